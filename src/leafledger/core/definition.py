@@ -1,0 +1,141 @@
+"""Definitions: what is collected, what is computed, by which factors, and what each standard asks."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from leafledger.core.finding import Place
+from leafledger.core.labels import NONE, Labels
+from leafledger.core.text import Text
+
+NOWHERE = Place(name="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """A way to split figures. `closed`: every member must be collected for a split to add up to a total."""
+
+    id: str
+    title: Text
+    members: dict[str, Text]
+    closed: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """Something that is recorded. Flows add up over days, stocks stand at a day.
+
+    breakdowns: the sets of dimensions it is collected by. The first one is the total; each other one is a control
+    total of the first. `[[]]` is collected without labels. counted: whole things, exact, with no rounding in the last digit.
+    """
+
+    id: str
+    title: Text
+    unit: str
+    kind: Literal["flow", "stock"]
+    breakdowns: tuple[tuple[str, ...], ...] = ((),)
+    counted: bool = False
+    decimals: int = 0
+    topic: str = ""
+    note: Text = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A formula and the days, and the grain (`total`, `parts` or `any`), for which it is in force."""
+
+    formula: str
+    since: date | None = None
+    until: date | None = None
+    at: Literal["any", "total", "parts"] = "any"
+    note: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A computed figure. `splits`: dimensions by which it is also computed, one at a time."""
+
+    id: str
+    title: Text
+    unit: str
+    kind: Literal["flow", "stock", "ratio"]
+    formulas: tuple[Formula, ...]
+    splits: tuple[str, ...] = ()
+    decimals: int = 1
+    topic: str = ""
+    note: Text = field(default_factory=dict)
+    source: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """One edition of one conversion or emission factor, with where it comes from and when it holds.
+
+    name: what formulas call it. valid_*: the activity days it may serve. published: when it became known.
+    An assumed factor has `reasoning` instead of a publisher and counts as estimated.
+    """
+
+    id: str
+    name: str
+    value: Decimal
+    unit: str
+    region: str = "WORLD"
+    labels: Labels = NONE
+    valid_from: date | None = None
+    valid_to: date | None = None
+    published: date | None = None
+    data_year: int | None = None
+    publisher: str = ""
+    title: str = ""
+    gases: str = ""
+    gwp_basis: str = ""
+    licence: str = ""
+    source: str = ""
+    verified: Literal["seen", "known", "assumed"] = "known"
+    reasoning: str = ""
+    successor: str = ""
+    note: str = ""
+    place: Place = NOWHERE
+
+    @property
+    def assumed(self) -> bool:
+        return bool(self.reasoning)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A place that factors know, and the wider place to fall back to."""
+
+    id: str
+    title: Text
+    parent: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """One thing a standard asks for, in our own words."""
+
+    id: str
+    title: Text
+    group: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """An edition of a standard and what it asks for."""
+
+    id: str
+    title: Text
+    edition: str
+    effective_from: date | None = None
+    effective_to: date | None = None
+    groups: dict[str, Text] = field(default_factory=dict)
+    disclosures: tuple[Disclosure, ...] = ()
+    source: str = ""
+    place: Place = NOWHERE

@@ -1,0 +1,54 @@
+"""An entry: one reading, statement or assertion that someone records, with who says so and how good it is."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Literal
+
+from leafledger.core.labels import NONE, Labels
+from leafledger.core.period import Period
+
+EntryKind = Literal["reading", "adjustment", "assertion", "nil"]
+Bound = Literal["exact", "over", "within", "about"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing said about one series and one stretch of days.
+
+    kind: a `reading` counts; an `adjustment` moves an amount between series and covers no days; an `assertion` is a
+    control total that is compared and never counted; a `nil` says "none" (value 0).
+    bound: `over` (more than), `within` (at most), `about`, for figures that were only stated so.
+    tolerance: half-width of the value in its unit, where it is not half of the last digit given.
+    estimated with `method`: the value was worked out, not measured. `worked_back_from`: the printed figures
+    (`metric@period[labels]`) it was worked out of; agreement with those proves nothing.
+    """
+
+    id: str
+    activity: str
+    site: str
+    labels: Labels = NONE
+    period: Period
+    value: Decimal
+    unit: str
+    kind: EntryKind = "reading"
+    bound: Bound = "exact"
+    estimated: bool = False
+    method: str = ""
+    tolerance: Decimal | None = None
+    source: str = ""
+    worked_back_from: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    replaces: str = ""
+    recorded_by: str = ""
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over everything that the entry says; an approval stores this."""
+        return hashlib.sha256(canonical(asdict(self)).encode()).hexdigest()
+
+
+def canonical(value: object) -> str:
+    """One spelling of plain data (sorted keys, no spaces, everything else as text), to hash and to sign."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)

@@ -1,0 +1,131 @@
+"""Cells going into the calculation and facts coming out of it."""
+
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from leafledger.core.entry import Bound, EntryKind, canonical
+from leafledger.core.finding import Finding
+from leafledger.core.labels import NONE, Labels, format_labels
+from leafledger.core.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Cell:
+    """Entries of one series, period and quality, summed exactly. `half_step`: the sum of what their last digits leave open.
+
+    value and half_step are in `unit`, as the entries were written. `entries`: their ids, sorted; `hashes` one SHA-256 over their hashes.
+    """
+
+    activity: str
+    site: str
+    labels: Labels
+    period: Period
+    kind: EntryKind
+    unit: str
+    bound: Bound
+    estimated: bool
+    value: Decimal
+    half_step: Decimal
+    entries: tuple[str, ...]
+    hashes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorUse:
+    """Which factor served where: asked for in `asked_region`, found in the factor's own; for how large a part it served."""
+
+    id: str
+    name: str
+    value: Decimal
+    unit: str
+    region: str
+    asked_region: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of a receipt: what was taken or done, and what it came to. depth: how far down it stands."""
+
+    depth: int
+    what: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    fact_id: str = ""
+    entries: tuple[str, ...] = ()
+    factor: str = ""
+
+
+Status = Literal["figure", "incomplete", "hole"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One figure and how it came about.
+
+    value: in `unit`, cut at the named grain; None where it is a hole. low/high: the interval that the digits of its
+    parts allow. coverage, estimated_share: 0..1. findings: why it is a hole or incomplete, and what to do.
+    entries: every entry it stands on, through other facts too.
+    """
+
+    metric: str
+    labels: Labels = NONE
+    period: Period
+    value: Decimal | None
+    unit: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    bound: Bound = "exact"
+    coverage: Decimal = Decimal(0)
+    estimated_share: Decimal = Decimal(0)
+    formula: str = ""
+    factors: tuple[FactorUse, ...] = ()
+    inputs: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    entry_hashes: str = ""
+    steps: tuple[Step, ...] = field(default=(), compare=False)
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+    reviewed: bool = True
+
+    @property
+    def status(self) -> Status:
+        if self.value is None:
+            return "hole"
+        return "figure" if self.coverage == 1 else "incomplete"
+
+    @property
+    def key(self) -> str:
+        """How people and narratives name it: `metric@2024[gender=male]`."""
+        return fact_key(self.metric, self.period, self.labels)
+
+    @property
+    def id(self) -> str:
+        """SHA-256 (first 16 hex digits) over what the fact says: metric, labels, period, value, formula, factors."""
+        said = [
+            self.metric,
+            self.labels,
+            str(self.period),
+            None if self.value is None else format(self.value.normalize(), "f"),
+            self.unit,
+            self.bound,
+            str(self.coverage.normalize()),
+            self.formula,
+            sorted((f.id, str(f.value), f.unit, f.region, f.asked_region) for f in self.factors),
+        ]
+        return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
+
+    @property
+    def provenance(self) -> str:
+        """SHA-256 over the id and the hashes of every entry it stands on."""
+        return hashlib.sha256(canonical([self.id, self.entry_hashes]).encode()).hexdigest()[:16]
+
+
+def fact_key(metric: str, period: Period, of: Labels = NONE) -> str:
+    return f"{metric}@{period}" + (f"[{format_labels(of)}]" if of else "")
+
+
+FactSet = dict[str, Fact]
+"""Facts by key."""

@@ -1,0 +1,77 @@
+"""Stretches of days: how they are written, compared and intersected."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """The days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"a period cannot end ({self.end}) before it starts ({self.start})")
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read `2024`, `2024-Q1`, `2024-03`, `2024-03-15` or `2024-01-05/2024-02-04`. ValueError otherwise."""
+        text = text.strip()
+        if "/" in text:
+            first, last = text.split("/", 1)
+            return cls(parse_date(first), parse_date(last))
+        if re.fullmatch(r"\d{4}", text):
+            return cls(date(int(text), 1, 1), date(int(text), 12, 31))
+        if match := re.fullmatch(r"(\d{4})-Q([1-4])", text):
+            year, last_month = int(match[1]), int(match[2]) * 3
+            return cls(date(year, last_month - 2, 1), _month_end(year, last_month))
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            year, month = int(text[:4]), int(text[5:])
+            return cls(date(year, month, 1), _month_end(year, month))
+        day = parse_date(text)
+        return cls(day, day)
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def within(self, other: "Period") -> bool:
+        return other.start <= self.start and self.end <= other.end
+
+    def overlap(self, other: "Period") -> "Period | None":
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Period(start, end) if start <= end else None
+
+    def __str__(self) -> str:
+        """The shortest spelling that `parse` reads back."""
+        year, month = self.start.year, self.start.month
+        for text in (f"{year}", f"{year}-Q{(month + 2) // 3}", f"{year}-{month:02d}", f"{self.start}"):
+            if Period.parse(text) == self:
+                return text
+        return f"{self.start}/{self.end}"
+
+
+def covered_days(parts: list[Period]) -> int:
+    """How many different days the parts cover together."""
+    days, reached = 0, date.min
+    for part in sorted(parts):
+        start = max(part.start, reached)
+        if part.end >= start:
+            days += (part.end - start).days + 1
+            reached = part.end + timedelta(days=1)
+    return days
+
+
+def parse_date(text: str) -> date:
+    """Read `2024-03-15`. ValueError says what was found instead."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+        raise ValueError(f"{text[:40]!r} is not a date such as 2024-03-15")
+    return date.fromisoformat(text.strip())
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

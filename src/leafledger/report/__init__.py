@@ -1,0 +1,1 @@
+"""From facts and texts to a report: blocks that any format can render."""
