@@ -10,11 +10,15 @@ from leafledger.core.labels import NONE, Labels
 from leafledger.core.text import Text
 
 NOWHERE = Place(name="")
+STRICT = {"extra": "forbid"}
+"""Read by the loader: a key that a noun does not have is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
     """A way to split figures. `closed`: every member must be collected for a split to add up to a total."""
+
+    __pydantic_config__ = STRICT
 
     id: str
     title: Text
@@ -30,6 +34,8 @@ class Activity:
     breakdowns: the sets of dimensions it is collected by. The first one is the total; each other one is a control
     total of the first. `[[]]` is collected without labels. counted: whole things, exact, with no rounding in the last digit.
     """
+
+    __pydantic_config__ = STRICT
 
     id: str
     title: Text
@@ -47,6 +53,8 @@ class Activity:
 class Formula:
     """A formula and the days, and the grain (`total`, `parts` or `any`), for which it is in force."""
 
+    __pydantic_config__ = STRICT
+
     formula: str
     since: date | None = None
     until: date | None = None
@@ -57,6 +65,8 @@ class Formula:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
     """A computed figure. `splits`: dimensions by which it is also computed, one at a time."""
+
+    __pydantic_config__ = STRICT
 
     id: str
     title: Text
@@ -78,6 +88,8 @@ class Factor:
     name: what formulas call it. valid_*: the activity days it may serve. published: when it became known.
     An assumed factor has `reasoning` instead of a publisher and counts as estimated.
     """
+
+    __pydantic_config__ = STRICT
 
     id: str
     name: str
@@ -110,6 +122,8 @@ class Factor:
 class Region:
     """A place that factors know, and the wider place to fall back to."""
 
+    __pydantic_config__ = STRICT
+
     id: str
     title: Text
     parent: str = ""
@@ -120,6 +134,8 @@ class Region:
 class Disclosure:
     """One thing a standard asks for, in our own words."""
 
+    __pydantic_config__ = STRICT
+
     id: str
     title: Text
     group: str = ""
@@ -129,6 +145,8 @@ class Disclosure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standard:
     """An edition of a standard and what it asks for."""
+
+    __pydantic_config__ = STRICT
 
     id: str
     title: Text

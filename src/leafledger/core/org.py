@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from leafledger.core.definition import NOWHERE
+from leafledger.core.definition import NOWHERE, STRICT
 from leafledger.core.finding import Place
 from leafledger.core.labels import NONE, Labels
 from leafledger.core.text import LANGUAGES, Language, Text
@@ -13,6 +13,8 @@ from leafledger.core.text import LANGUAGES, Language, Text
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A place or unit that keeps records. `region` starts the search for factors."""
+
+    __pydantic_config__ = STRICT
 
     id: str
     title: Text
@@ -23,6 +25,8 @@ class Site:
 class Person:
     """Someone who records, approves or signs."""
 
+    __pydantic_config__ = STRICT
+
     id: str
     name: str
     roles: tuple[Literal["recorder", "approver", "publisher"], ...] = ()
@@ -32,6 +36,8 @@ class Person:
 class Year:
     """A reporting year. factors_as_of: only factors published by this day are used for it."""
 
+    __pydantic_config__ = STRICT
+
     year: int
     factors_as_of: date
 
@@ -39,6 +45,8 @@ class Year:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restatement:
     """A figure of an earlier year that was published with another value. An unrecorded old value is empty."""
+
+    __pydantic_config__ = STRICT
 
     metric: str
     year: int
@@ -49,6 +57,8 @@ class Restatement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
     """The reporting company, as `company.yaml` states it."""
+
+    __pydantic_config__ = STRICT
 
     id: str
     name: Text
@@ -69,6 +79,8 @@ class Company:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """What somebody has undertaken to collect: an activity at a site for some labels, since a day until a day."""
+
+    __pydantic_config__ = STRICT
 
     activity: str
     site: str

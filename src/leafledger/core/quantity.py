@@ -42,5 +42,3 @@ def plain(value: Decimal) -> str:
     """Write a number without exponent or idle zeros: `1E+3` is `1000`, `2.500` is `2.5`."""
     text = format(value, "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-
-

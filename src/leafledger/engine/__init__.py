@@ -1,0 +1,1 @@
+"""Pure calculation: cells in, facts with their reasons out."""

@@ -1,0 +1,79 @@
+"""Chooses the edition of a factor that serves a cell: by name, labels, region, days and what was known; never silently."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from leafledger.core.definition import Factor
+from leafledger.core.fact import FactorUse
+from leafledger.core.finding import Finding
+from leafledger.core.labels import Labels, format_labels, matches
+from leafledger.core.period import Period
+from leafledger.engine.books import Books
+from leafledger.engine.value import Hole
+
+
+def choose(books: Books, name: str, site: str, labels: Labels, period: Period) -> FactorUse:
+    """The factor called `name` for a cell. A Hole, with the way out, when there is none, or when two are equally good."""
+    asked = books.sites[site].region
+    fitting = [
+        factor
+        for factor in books.factors.get(name, ())
+        if matches(labels, factor.labels) and _holds(factor, period) and _known(factor, books, period)
+    ]
+    for region in _chain(books, asked):
+        here = sorted((factor for factor in fitting if factor.region == region), key=_newest, reverse=True)
+        if len(here) > 1 and _newest(here[0]) == _newest(here[1]):
+            template = "the factors {first} and {second} serve equally well; end the validity of one, or give it narrower labels"
+            raise Hole(_finding(template, first=here[0].id, second=here[1].id))
+        if here:
+            return _use(here[0], asked)
+    template = (
+        "there is no factor {name} for {labels} in {region} or a wider region, valid in {period} and published by {as_of}; "
+        "add one to factors/, or move the year's factors_as_of"
+    )
+    as_of = _as_of(books, period) or "any day"
+    where = format_labels(labels) or "any label"
+    raise Hole(_finding(template, name=name, labels=where, region=asked, period=period, as_of=as_of))
+
+
+def _chain(books: Books, region: str) -> Iterator[str]:
+    """The region, then each wider one."""
+    seen: set[str] = set()
+    while region and region not in seen:
+        seen.add(region)
+        yield region
+        region = books.library.regions[region].parent if region in books.library.regions else ""
+
+
+def _holds(factor: Factor, period: Period) -> bool:
+    return (factor.valid_from or date.min) <= period.start and period.end <= (factor.valid_to or date.max)
+
+
+def _known(factor: Factor, books: Books, period: Period) -> bool:
+    as_of = _as_of(books, period)
+    return factor.published is None or as_of is None or factor.published <= as_of
+
+
+def _as_of(books: Books, period: Period) -> date | None:
+    years = [year.factors_as_of for year in books.company.years if year.year == period.end.year]
+    return years[0] if years else None
+
+
+def _newest(factor: Factor) -> tuple[int, int, date]:
+    return (len(factor.labels), factor.data_year or 0, factor.published or date.min)
+
+
+def _use(factor: Factor, asked: str) -> FactorUse:
+    return FactorUse(
+        id=factor.id,
+        name=factor.name,
+        value=factor.value,
+        unit=factor.unit,
+        region=factor.region,
+        asked_region=asked,
+        assumed=factor.assumed,
+    )
+
+
+def _finding(template: str, **values: object) -> Finding:
+    return Finding(rule="factor.missing", template=template, values=values)

@@ -1,0 +1,203 @@
+"""Computes every figure of every year, each once, each with its reasons."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from leafledger.core.definition import Activity, Formula, Metric
+from leafledger.core.fact import Fact, FactSet, fact_key
+from leafledger.core.finding import Finding
+from leafledger.core.labels import NONE, Labels
+from leafledger.core.period import Period
+from leafledger.core.quantity import cut
+from leafledger.engine.books import Books
+from leafledger.engine.cells import hash_of_hashes
+from leafledger.engine.collect import breakdown, sum_of_breakdown
+from leafledger.engine.evaluate import Receipt, Scope, collected, evaluate
+from leafledger.engine.formula import Ref, parse, walk
+from leafledger.engine.value import Hole, Value
+from leafledger.library.units import unit
+
+
+def compute(books: Books, years: Iterable[int] | None = None) -> FactSet:
+    """Every figure for the given years (the company's reporting years where none are given), by key.
+
+    A figure that cannot be had is a fact without a value, with findings that say what to do. Years outside the
+    reporting years, such as target years, have only the activities that were recorded for them.
+    """
+    reporting = sorted({year.year for year in books.company.years} if years is None else set(years))
+    facts: FactSet = {}
+    for year in reporting:
+        period = Period.parse(str(year))
+        for id in sorted({*books.library.activities, *books.library.metrics}):
+            for labels in _wanted(books, id, period):
+                _fact(books, facts, id, period, labels)
+    for year in sorted(_recorded_years(books) - set(reporting)) if years is None else ():
+        period = Period.parse(str(year))
+        for id in sorted(_recorded_in(books, period)):
+            for labels in _wanted(books, id, period):
+                _fact(books, facts, id, period, labels)
+    return facts
+
+
+def _wanted(books: Books, id: str, period: Period) -> Iterator[Labels]:
+    """The total, and each member of each dimension by which something is collected."""
+    yield NONE
+    figure = books.library.figure(id)
+    dimensions = figure.splits if isinstance(figure, Metric) else _single(figure)
+    for dimension in dimensions:
+        for member in books.library.dimensions[dimension].members:
+            labels = ((dimension, member),)
+            if all(_collected(books, activity, period, labels) for activity in _leaves(books, id, period, labels)):
+                yield labels
+
+
+def _single(activity: Activity) -> list[str]:
+    return sorted({dimension for dims in activity.breakdowns for dimension in dims})
+
+
+def _leaves(books: Books, id: str, period: Period, labels: Labels) -> set[Activity]:
+    """The activities that a figure takes by its labels, through other metrics too."""
+    if id in books.library.activities:
+        return {books.library.activities[id]}
+    formula = _formula(books.library.metrics[id], period, labels)
+    if formula is None:
+        return set()
+    found: set[Activity] = set()
+    for node in walk(parse(formula.formula)):
+        if isinstance(node, Ref) and not node.total:
+            found |= _leaves(books, node.id, period, labels)
+    return found
+
+
+def _collected(books: Books, activity: Activity, period: Period, labels: Labels) -> bool:
+    dimensions = breakdown(books, activity, period, labels)
+    return dimensions is not None and any(
+        set(labels) <= set(s.labels) and {k for k, _ in s.labels} == set(dimensions) for s in books.series[activity.id]
+    )
+
+
+def _recorded_years(books: Books) -> set[int]:
+    return {cell.period.end.year for cells in books.cells.values() for cell in cells}
+
+
+def _recorded_in(books: Books, period: Period) -> set[str]:
+    return {key[0] for key, cells in books.cells.items() if any(cell.period.overlap(period) for cell in cells)}
+
+
+def _fact(books: Books, facts: FactSet, id: str, period: Period, labels: Labels) -> Fact:
+    """The fact of that name, computed at most once."""
+    key = fact_key(id, period, labels)
+    if key not in facts:
+        facts[key] = _computed(books, facts, id, period, labels)
+    return facts[key]
+
+
+def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Labels) -> Fact:
+    figure = books.library.figure(id)
+    receipt = Receipt()
+    scope = Scope(
+        books=books,
+        period=period,
+        labels=labels,
+        fact=lambda ref, of: _fact(books, facts, ref, period, of),
+        receipt=receipt,
+    )
+    text = ""
+    try:
+        if isinstance(figure, Activity):
+            value = collected(figure, scope)
+            receipt.findings.extend(_against_controls(books, figure, period, labels, value))
+        else:
+            formula = _formula(figure, period, labels)
+            if formula is None:
+                raise Hole(_no_formula(figure, period))
+            text = formula.formula
+            value = evaluate(parse(text), scope)
+    except Hole as hole:
+        return Fact(
+            metric=id, labels=labels, period=period, value=None, unit=figure.unit, formula=text, findings=hole.findings
+        )
+    return _made(figure, period, labels, value, text, receipt, facts)
+
+
+def _made(
+    figure: Activity | Metric, period: Period, labels: Labels, value: Value, text: str, receipt: Receipt, facts: FactSet
+) -> Fact:
+    scale = unit(figure.unit).scale
+    inputs = [facts[key] for key in sorted(receipt.inputs)]
+    hashes = {cell.hashes for cell in receipt.cells} | {fact.entry_hashes for fact in inputs}
+    entries = {id for cell in receipt.cells for id in cell.entries} | {id for fact in inputs for id in fact.entries}
+    factors = set(receipt.factors)
+    return Fact(
+        metric=figure.id,
+        labels=labels,
+        period=period,
+        value=cut(value.exact / scale),
+        unit=figure.unit,
+        low=cut(value.low / scale),
+        high=cut(value.high / scale),
+        bound=value.bound,
+        coverage=cut(value.coverage),
+        estimated_share=cut(value.estimated),
+        formula=text,
+        factors=tuple(sorted(factors, key=lambda f: (f.name, f.id, f.asked_region))),
+        inputs=tuple(sorted(receipt.inputs)),
+        entries=tuple(sorted(entries)),
+        entry_hashes=hash_of_hashes(hashes),
+        steps=tuple(receipt.steps),
+        findings=tuple(receipt.findings),
+    )
+
+
+def _formula(metric: Metric, period: Period, labels: Labels) -> Formula | None:
+    """The first formula in force over the whole period, for a total or for parts."""
+    grain = "parts" if labels else "total"
+    for formula in metric.formulas:
+        covers = (formula.since or date.min) <= period.start and period.end <= (formula.until or date.max)
+        if covers and formula.at in ("any", grain):
+            return formula
+    return None
+
+
+def _no_formula(metric: Metric, period: Period) -> Finding:
+    template = "{id} has no formula in force for {period}; date one in metrics/"
+    return Finding(
+        rule="metric.formula", template=template, values={"id": metric.id, "period": period}, place=metric.place
+    )
+
+
+def _against_controls(
+    books: Books, activity: Activity, period: Period, labels: Labels, value: Value
+) -> Iterator[Finding]:
+    """Control totals: assertions about this figure, and the sums of its other breakdowns."""
+    scale = unit(activity.unit).scale
+    for cell in books.assertions:
+        if (cell.activity, cell.labels, cell.period) == (activity.id, labels, period) and not cell.site:
+            stated, open_ = (
+                Fraction(cell.value) * unit(cell.unit).scale,
+                Fraction(cell.half_step) * unit(cell.unit).scale,
+            )
+            if value.high < stated - open_ or value.low > stated + open_:
+                yield _differs(activity, period, cut(value.exact / scale), cut(stated / scale), cell.entries[0])
+    if labels:
+        return
+    for dimensions in activity.breakdowns[1:]:
+        if dimensions and breakdown(books, activity, period, NONE) != dimensions:
+            yield from _breakdown_control(books, activity, period, dimensions, value)
+
+
+def _breakdown_control(
+    books: Books, activity: Activity, period: Period, dimensions: tuple[str, ...], value: Value
+) -> Iterator[Finding]:
+    other = sum_of_breakdown(books, activity, period, dimensions)
+    if other is not None and (other.high < value.low or other.low > value.high):
+        scale = unit(activity.unit).scale
+        yield _differs(activity, period, cut(value.exact / scale), cut(other.exact / scale), "+".join(dimensions))
+
+
+def _differs(activity: Activity, period: Period, ours: Decimal, control: Decimal, by: str) -> Finding:
+    template = "{activity} in {period} adds up to {ours}, but its control total ({by}) is {control}; find the entry that is wrong"
+    values = {"activity": activity.id, "period": period, "ours": ours, "control": control, "by": by}
+    return Finding(rule="control.differs", template=template, values=values, severity="warning")

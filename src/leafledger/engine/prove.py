@@ -1,0 +1,129 @@
+"""Proves definitions before anything is computed: every formula reads, refers to what exists, has the right unit, and no cycle."""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from leafledger.core.definition import Activity, Metric
+from leafledger.core.finding import Finding, Refused
+from leafledger.engine.formula import (
+    Each,
+    Expr,
+    FactorRef,
+    NotAFormula,
+    Number,
+    OneOf,
+    Op,
+    Ref,
+    parse,
+    references,
+    walk,
+)
+from leafledger.library.load import Library
+from leafledger.library.units import ONE, Unit, unit
+
+
+def proven(library: Library) -> Library:
+    """The same library, once it has been proven. Refused with every problem of every formula."""
+    findings = [finding for metric in library.metrics.values() for finding in _metric(metric, library)]
+    if not findings:
+        findings = list(_cycles(library))
+    if findings:
+        raise Refused(findings)
+    return library
+
+
+def _metric(metric: Metric, library: Library) -> Iterator[Finding]:
+    if not metric.formulas:
+        yield _at(metric, "{id} has no formula", id=metric.id)
+    for formula in metric.formulas:
+        try:
+            expr = parse(formula.formula)
+            found = _unit(expr, library, in_each=False)
+        except ValueError as error:
+            yield _at(metric, "{id}: {problem}", id=metric.id, problem=error)
+            continue
+        if found.dimensions != unit(metric.unit).dimensions:
+            template = "{id}: the formula gives {found}, which is not {unit}; mend the formula or the unit"
+            yield _at(metric, template, id=metric.id, found=_spell(found), unit=metric.unit)
+        yield from _splits(metric, expr, library)
+
+
+def _splits(metric: Metric, expr: Expr, library: Library) -> Iterator[Finding]:
+    for split in metric.splits:
+        for node in walk(expr):
+            if isinstance(node, Ref) and not node.total and split not in _dimensions(library.figure(node.id)):
+                template = "{id} is split by {split}, but {ref} is not; drop the split or take total({ref})"
+                yield _at(metric, template, id=metric.id, split=split, ref=node.id)
+
+
+def _dimensions(figure: Activity | Metric) -> set[str]:
+    if isinstance(figure, Metric):
+        return set(figure.splits)
+    return {dimension for breakdown in figure.breakdowns for dimension in breakdown}
+
+
+def _unit(expr: Expr, library: Library, *, in_each: bool) -> Unit:
+    """The unit of an expression. ValueError where it has none."""
+    match expr:
+        case Number():
+            return ONE
+        case OneOf(name):
+            return unit(name)
+        case Ref(id):
+            if id not in library.activities and id not in library.metrics:
+                raise NotAFormula(f"unknown figure {id!r}; it is neither an activity nor a metric")
+            if in_each and id not in library.activities:
+                raise NotAFormula(f"{id} is a metric; each(...) goes over the cells of one activity")
+            return unit(library.figure(id).unit)
+        case FactorRef(name):
+            if not in_each:
+                raise NotAFormula(f"factor.{name} stands outside each(...); a factor is chosen for one cell at a time")
+            return _factor_unit(name, library)
+        case Each(body):
+            if in_each or len(references(body)) != 1:
+                raise NotAFormula("each(...) goes over exactly one activity, and does not stand in another each(...)")
+            return _unit(body, library, in_each=True)
+        case Op(sign, left, right):
+            first, second = _unit(left, library, in_each=in_each), _unit(right, library, in_each=in_each)
+            if sign == "*":
+                return first * second
+            if sign == "/":
+                return first / second
+            if first.dimensions != second.dimensions:
+                verb = "adds" if sign == "+" else "subtracts"
+                raise NotAFormula(f"it {verb} {_spell(first)} and {_spell(second)}; only like may be added to like")
+            return first
+
+
+def _factor_unit(name: str, library: Library) -> Unit:
+    factors = [factor for factor in library.factors.values() if factor.name == name]
+    if not factors:
+        raise NotAFormula(f"there is no factor called {name!r}; add one to factors/*.csv")
+    first = unit(factors[0].unit)
+    for factor in factors:
+        if unit(factor.unit).dimensions != first.dimensions:
+            raise NotAFormula(
+                f"the factors called {name!r} measure different things: {factors[0].unit} and {factor.unit}"
+            )
+    return first
+
+
+def _cycles(library: Library) -> Iterator[Finding]:
+    graph = {
+        metric.id: set().union(*(references(parse(formula.formula)) for formula in metric.formulas))
+        for metric in library.metrics.values()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        around = error.args[1]
+        template = "{around}: a figure cannot be computed from itself; take one of them out of the circle"
+        yield _at(library.metrics[around[0]], template, around=" → ".join(reversed(around)))
+
+
+def _spell(found: Unit) -> str:
+    return "·".join(f"{name}{'' if power == 1 else power}" for name, power in found.dimensions) or "a plain number"
+
+
+def _at(metric: Metric, template: str, **values: object) -> Finding:
+    return Finding(rule="metric.formula", template=template, values=values, place=metric.place)

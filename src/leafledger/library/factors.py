@@ -1,0 +1,100 @@
+"""Reads factors and regions from CSV: one row is one edition of one factor."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Literal, cast
+
+from leafledger.core.definition import Factor, Region
+from leafledger.core.finding import Finding, Place
+from leafledger.core.labels import parse_labels
+from leafledger.core.period import parse_date
+from leafledger.core.quantity import parse_decimal
+from leafledger.library.strict_csv import Row, convert, read_rows
+
+FACTOR_COLUMNS = (
+    "id", "name", "value", "unit", "region", "labels", "valid_from", "valid_to", "published", "data_year", "publisher",
+    "title", "gases", "gwp_basis", "licence", "source", "verified", "reasoning", "successor", "note",
+)  # fmt: skip
+REGION_COLUMNS = ("id", "parent", "title_zh-Hant", "title_zh-Hans", "title_en")
+
+
+def read_factors(folders: Iterable[Path], findings: list[Finding]) -> dict[str, Factor]:
+    """Every factor of the folders' `factors/*.csv`, by id; a later folder overrides."""
+    known: dict[str, Factor] = {}
+    for folder in folders:
+        here: dict[str, Factor] = {}
+        for path in sorted((folder / "factors").glob("*.csv")):
+            rows = read_rows(
+                path, f"{folder.name}/factors/{path.name}", FACTOR_COLUMNS, findings, ("id", "name", "value", "unit")
+            )
+            for factor in convert(rows, _factor, findings):
+                if factor.id in here:
+                    first = here[factor.id].place
+                    problem = f"the factor {factor.id} is already given at {first}; each edition has its own id"
+                    findings.append(
+                        Finding(rule="factor", template="{problem}", values={"problem": problem}, place=factor.place)
+                    )
+                here[factor.id] = factor
+        known.update(here)
+    return known
+
+
+def read_regions(folders: Iterable[Path], findings: list[Finding]) -> dict[str, Region]:
+    """Every region of the folders' `regions.csv`, by id."""
+    known: dict[str, Region] = {}
+    for folder in folders:
+        path = folder / "regions.csv"
+        if path.exists():
+            rows = read_rows(path, f"{folder.name}/regions.csv", REGION_COLUMNS, findings, REGION_COLUMNS)
+            known.update((region.id, region) for region in convert(rows, _region, findings))
+    return known
+
+
+def _factor(row: Row, place: Place) -> Factor:
+    verified = row.get("verified") or "known"
+    if verified not in ("seen", "known", "assumed"):
+        raise ValueError(f"verified is {verified!r}; it may be seen, known or assumed")
+    reasoning = row.get("reasoning", "")
+    if bool(reasoning) != (verified == "assumed"):
+        raise ValueError("an assumed factor needs its reasoning, and only an assumed one has it")
+    if not reasoning and not (row.get("source") and row.get("publisher")):
+        raise ValueError("a factor needs a publisher and a source, or, if it is assumed, its reasoning")
+    return Factor(
+        id=_given(row, "id"),
+        name=_given(row, "name"),
+        value=parse_decimal(row["value"]),
+        unit=_given(row, "unit"),
+        region=row.get("region") or "WORLD",
+        labels=parse_labels(row.get("labels", "")),
+        valid_from=_date(row.get("valid_from")),
+        valid_to=_date(row.get("valid_to")),
+        published=_date(row.get("published")),
+        data_year=int(row["data_year"]) if row.get("data_year") else None,
+        publisher=row.get("publisher", ""),
+        title=row.get("title", ""),
+        gases=row.get("gases", ""),
+        gwp_basis=row.get("gwp_basis", ""),
+        licence=row.get("licence", ""),
+        source=row.get("source", ""),
+        verified=cast(Literal["seen", "known", "assumed"], verified),
+        reasoning=reasoning,
+        successor=row.get("successor", ""),
+        note=row.get("note", ""),
+        place=place,
+    )
+
+
+def _region(row: Row, place: Place) -> Region:
+    title = {language: _given(row, f"title_{language}") for language in ("zh-Hant", "zh-Hans", "en")}
+    return Region(id=_given(row, "id"), parent=row["parent"], title=title, place=place)
+
+
+def _given(row: Row, column: str) -> str:
+    if not row[column]:
+        raise ValueError(f"the column {column} is empty")
+    return row[column]
+
+
+def _date(text: str | None) -> date | None:
+    return parse_date(text) if text else None

@@ -1,0 +1,85 @@
+"""Units: each name is proven once to be a scale times known dimensions, exactly."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import pint
+
+UNITS_FILE = Path(__file__).with_name("units.txt")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*( ?[*/] ?[A-Za-z_][A-Za-z0-9_]*)*")
+Dimensions = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: `scale` root units of `dimensions`, such as MWh = 3.6e9 of mass·length²·time⁻²."""
+
+    scale: Fraction
+    dimensions: Dimensions
+
+    def __mul__(self, other: "Unit") -> "Unit":
+        return Unit(self.scale * other.scale, _add(self.dimensions, other.dimensions, 1))
+
+    def __truediv__(self, other: "Unit") -> "Unit":
+        return Unit(self.scale / other.scale, _add(self.dimensions, other.dimensions, -1))
+
+
+ONE = Unit(Fraction(1), ())
+
+
+class UnknownUnit(ValueError):
+    """The name is not a unit that `units.txt` knows."""
+
+
+@cache
+def unit(name: str) -> Unit:
+    """The unit called `name`: one name of `units.txt`, or several with `*` and `/`. UnknownUnit otherwise."""
+    if not _NAME.fullmatch(name) or len(name) > 60:
+        raise UnknownUnit(
+            f"{name[:60]!r} is not a unit; write names of library/units.txt, such as MWh or tCO2e/CNY_million"
+        )
+    result = ONE
+    for sign, part in re.findall(r"([*/]?)\s*([A-Za-z_]\w*)", name):
+        result = result / _single(part) if sign == "/" else result * _single(part)
+    return result
+
+
+def factor_between(given: str, wanted: str) -> Fraction:
+    """How many `wanted` one `given` is. ValueError when they do not measure the same thing."""
+    have, want = unit(given), unit(wanted)
+    if have.dimensions != want.dimensions:
+        raise ValueError(f"{given!r} cannot be turned into {wanted!r}: they do not measure the same thing")
+    return have.scale / want.scale
+
+
+@cache
+def _registry() -> "pint.UnitRegistry[Fraction]":
+    return pint.UnitRegistry(str(UNITS_FILE), non_int_type=Fraction, cache_folder=None)
+
+
+@cache
+def _single(name: str) -> Unit:
+    registry = _registry()
+    if name not in registry._units:
+        raise UnknownUnit(f"{name!r} is not a unit of library/units.txt; use one that is there, or define it there")
+    scale, roots = registry.get_root_units(name)
+    dimensions = sorted((str(root), _whole(power)) for root, power in roots._units.items())
+    return Unit(Fraction(cast(Fraction, scale)), tuple(dimensions))
+
+
+def _whole(power: object) -> int:
+    whole = int(power)  # type: ignore[call-overload]
+    if whole != power:
+        raise UnknownUnit("a unit may only have whole powers")
+    return int(whole)
+
+
+def _add(left: Dimensions, right: Dimensions, sign: int) -> Dimensions:
+    powers = dict(left)
+    for name, power in right:
+        powers[name] = powers.get(name, 0) + sign * power
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
