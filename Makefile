@@ -1,0 +1,49 @@
+# Everything one does with a clone, from a bare Debian 12 on: `make` lists it. Each target may be called again at any time.
+
+PYTHON ?= python3
+COMPANY ?= examples/sensetime-2024
+ADDRESS ?= 127.0.0.1:8000
+LEAF = .venv/bin/leaf
+# PYTEST holds options for pytest, for example: make test PYTEST="-k tie_out -x"
+PYTEST ?= -n 2
+
+.NOTPARALLEL:
+.PHONY: help demo report test check bench lock clean environment environment-dev
+export PYTHON
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: report ## set up, compute and write the reference issuer's report, and serve it at http://127.0.0.1:8000
+	$(LEAF) serve --company $(COMPANY) --address $(ADDRESS)
+
+report: environment ## the same without serving
+	$(LEAF) report --company $(COMPANY)
+
+test: environment-dev ## set up what the tests need (Debian packages: root or sudo), and run them
+	@scripts/test-needs.sh
+	@scripts/with-postgres.sh .venv/bin/python -m pytest $(PYTEST)
+
+check: environment-dev ## lint, format, types, layers, docs
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python scripts/check_docs.py
+
+bench: environment ## measure loading, computing and the report against plain Typst
+	.venv/bin/python benchmarks/run.py
+
+lock: ## write the lock files anew after a dependency changed in pyproject.toml (UPGRADE=1: newest versions)
+	@scripts/lock.sh
+
+clean: ## remove the environment, caches and whatever was built; never a company's ledger
+	rm -rf .venv build dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# A lock file's hash, kept in .venv, tells whether there is anything to do.
+environment:
+	@scripts/environment.sh run
+
+environment-dev:
+	@scripts/environment.sh dev
