@@ -19,7 +19,8 @@ _PRECISE = 6
 
 @cache
 def locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
+    """English dates are written day first, as in most of the world."""
+    return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
 
 
 def number(value: Decimal, decimals: int, language: str) -> str:

@@ -53,5 +53,7 @@ def _words(name: str) -> dict[str, dict[str, str]]:
     lacking = [key for key, text in data.items() if set(text) != set(LANGUAGES)]
     if lacking:
         template = "these words are not given in each language: {keys}"
-        raise Refused(Finding(rule="words", template=template, values={"keys": ", ".join(lacking)}, place=Place(name=name)))
+        raise Refused(
+            Finding(rule="words", template=template, values={"keys": ", ".join(lacking)}, place=Place(name=name))
+        )
     return {key: {language: text or "" for language, text in texts.items()} for key, texts in data.items()}

@@ -1,0 +1,174 @@
+"""The outline of a report: which chapter, section, table and chart stands where, read from one YAML file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from leafledger.core.definition import NOWHERE, STRICT
+from leafledger.core.finding import Finding, Place, Refused
+from leafledger.core.labels import NONE, Labels, parse_labels
+from leafledger.core.text import Text
+from leafledger.library.build import build
+from leafledger.library.strict_yaml import Document, NotStrict, parse, read_text
+
+SHIPPED = Path(__file__).parent.parent / "library" / "reports" / "annual.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSpec:
+    """A row of a table: a group's title, or a metric with its splits as indented rows (and without itself when `total` is false)."""
+
+    __pydantic_config__ = STRICT
+
+    group: Text | None = None
+    metric: str = ""
+    labels: str = ""
+    title: Text | None = None
+    splits: tuple[str, ...] = ()
+    total: bool = True
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSpec:
+    """Rows by years, or, with `columns` and `by`, the members of a dimension by metrics in the latest year."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    caption: Text
+    order: Literal["oldest", "newest"] = "oldest"
+    years: int = 0
+    rows: tuple[RowSpec, ...] = ()
+    columns: tuple[str, ...] = ()
+    by: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSpec:
+    """A drawing of metrics, or of the members of one split of a metric."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    kind: Literal["trend", "stack", "share"]
+    metrics: tuple[str, ...]
+    caption: Text
+    split: str = ""
+    years: int = 0
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing in the body of a section: exactly one of these is given."""
+
+    __pydantic_config__ = STRICT
+
+    text: bool = False
+    figures: tuple[str, ...] = ()
+    chart: ChartSpec | None = None
+    table: TableSpec | None = None
+    index: str = ""
+    heading: Text | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    __pydantic_config__ = STRICT
+
+    id: str
+    title: Text
+    body: tuple[Item, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterSpec:
+    __pydantic_config__ = STRICT
+
+    id: str
+    title: Text
+    numbered: bool = True
+    opener: bool = True
+    goals: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    __pydantic_config__ = STRICT
+
+    title: Text
+    chapters: tuple[ChapterSpec, ...]
+    place: Place = NOWHERE
+
+    @property
+    def sections(self) -> dict[str, Section]:
+        return {section.id: section for chapter in self.chapters for section in chapter.sections}
+
+    def numbers(self) -> dict[str, str]:
+        """The number of each chapter and section by id: `3`, `3.2`; empty where a chapter is not numbered."""
+        numbers, count = {}, 0
+        for chapter in self.chapters:
+            count += chapter.numbered
+            numbers[chapter.id] = str(count) if chapter.numbered else ""
+            for position, section in enumerate(chapter.sections, 1):
+                numbers[section.id] = f"{count}.{position}" if chapter.numbered else ""
+        return numbers
+
+
+def read_outline(company_folder: Path) -> Outline:
+    """The company's `report.yaml`, else the shipped outline. Refused with every error in it."""
+    own = company_folder / "report.yaml"
+    return outline_from(own, "report.yaml") if own.exists() else outline_from(SHIPPED, "library/reports/annual.yaml")
+
+
+def outline_from(path: Path, name: str) -> Outline:
+    findings: list[Finding] = []
+    try:
+        document = parse(read_text(path, name), name)
+    except NotStrict as error:
+        raise Refused(error.finding) from None
+    data = _prepared(document.data, (), document, name)
+    outline = build(Outline, data, (), document, name, findings)
+    if outline is None:
+        raise Refused(findings)
+    return outline
+
+
+def figure_name(text: str) -> tuple[str, Labels]:
+    """`people.heads[gender=female]` is a metric and its labels. ValueError when the labels are not readable."""
+    metric, bracket, rest = text.partition("[")
+    return (metric, parse_labels(rest.removesuffix("]"))) if bracket else (text, NONE)
+
+
+def items(outline: Outline) -> Iterator[tuple[Section, Item]]:
+    for section in outline.sections.values():
+        for item in section.body:
+            yield section, item
+
+
+def _prepared(data: Any, path: tuple[str | int, ...], document: Document, name: str) -> Any:
+    """Short forms written out (`- text`, `- energy.total`), and each part told where it stands."""
+    if isinstance(data, list):
+        kind = path[-1] if path else ""
+        long = {
+            "body": lambda x: {"text": True} if x == "text" else x,
+            "rows": lambda x: {"metric": x} if isinstance(x, str) else x,
+        }
+        widen = long.get(str(kind), lambda x: x)
+        return [_prepared(widen(child), (*path, n), document, name) for n, child in enumerate(data)]
+    if not isinstance(data, dict):
+        return data
+    made = {key: _prepared(child, (*path, key), document, name) for key, child in data.items()}
+    stands = (
+        not path
+        or path[-1] in ("chart", "table")
+        or (isinstance(path[-1], int) and path[-2] in ("chapters", "sections", "body", "rows"))
+    )
+    return {**made, "place": Place(name=name, line=document.line(path))} if stands else made

@@ -1,0 +1,83 @@
+"""Sets a report as one PDF that is tagged for assistive technology and made for archives (PDF/UA-1 and PDF/A-2a)."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+
+from leafledger.core.finding import Finding, Place, Refused
+from leafledger.report import palette
+from leafledger.report.blocks import Figure, Heading, Report
+from leafledger.report.render import fonts
+from leafledger.report.render.pdf_content import content
+
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+
+
+def render_pdf(report: Report, *, charts: Mapping[str, bytes], at: datetime, receipt_url: str = "") -> bytes:
+    """One PDF; the same report, charts and `at` give the same bytes.
+
+    charts: SVG by figure id. at: the date written into the file, with its time zone.
+    receipt_url: where the receipt of a number is found, with `{fact_id}` in it; empty for no links.
+    Refused if a figure has no chart, two sections share an id, or the text cannot be set.
+    """
+    if findings := [*_without_chart(report, charts), *_named_twice(report)]:
+        raise Refused(findings)
+    template = Path(str(files("leafledger.report.render") / "typst"))
+    try:
+        return typst.compile(
+            template / "report.typ",
+            root=template,
+            font_paths=fonts.for_typst(),
+            ignore_system_fonts=True,
+            sys_inputs={
+                "report": json.dumps(content(report, charts, receipt_url), ensure_ascii=False),
+                "palette": json.dumps({name: colour for name, colour in vars(palette).items() if name.isupper()}),
+            },
+            pdf_standards=STANDARDS,
+            timestamp=at,
+        )
+    except typst.TypstError as error:
+        raise Refused(_not_set(report, error)) from error
+
+
+def _without_chart(report: Report, charts: Mapping[str, bytes]) -> list[Finding]:
+    return [
+        Finding(
+            rule="pdf.figure_without_chart",
+            template="the chart of figure {figure} was not drawn, so its page would be empty: draw it before rendering",
+            values={"figure": block.id},
+            place=Place(name=f"{report.language}/{chapter.id}"),
+        )
+        for chapter in report.chapters
+        for block in chapter.blocks
+        if isinstance(block, Figure) and block.id not in charts
+    ]
+
+
+def _named_twice(report: Report) -> list[Finding]:
+    ids = Counter(chapter.id for chapter in report.chapters)
+    ids.update(block.id for chapter in report.chapters for block in chapter.blocks if isinstance(block, Heading))
+    return [
+        Finding(
+            rule="pdf.section_named_twice",
+            template="{count} sections are called {section}, so a page number could mean either: give each its own id",
+            values={"section": name, "count": count},
+            place=Place(name=report.language),
+        )
+        for name, count in ids.items()
+        if count > 1
+    ]
+
+
+def _not_set(report: Report, error: typst.TypstError) -> Finding:
+    return Finding(
+        rule="pdf.not_set",
+        template="the {language} edition could not be set as a PDF: {message}",
+        values={"language": report.language, "message": " ".join([error.message, *error.hints])},
+        place=Place(name=report.language),
+    )
