@@ -82,10 +82,23 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactorName:
+    """What formulas call a factor (`factor.ID`), and the unit that each of its rows must fit. It may have no rows."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    title: Text
+    unit: str
+    note: Text = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Factor:
     """One edition of one conversion or emission factor, with where it comes from and when it holds.
 
-    name: what formulas call it. valid_*: the activity days it may serve. published: when it became known.
+    name: the id of its FactorName. valid_*: the activity days it may serve. published: when it became known.
     An assumed factor has `reasoning` instead of a publisher and counts as estimated.
     """
 

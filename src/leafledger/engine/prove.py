@@ -96,16 +96,9 @@ def _unit(expr: Expr, library: Library, *, in_each: bool) -> Unit:
 
 
 def _factor_unit(name: str, library: Library) -> Unit:
-    factors = [factor for factor in library.factors.values() if factor.name == name]
-    if not factors:
-        raise NotAFormula(f"there is no factor called {name!r}; add one to factors/*.csv")
-    first = unit(factors[0].unit)
-    for factor in factors:
-        if unit(factor.unit).dimensions != first.dimensions:
-            raise NotAFormula(
-                f"the factors called {name!r} measure different things: {factors[0].unit} and {factor.unit}"
-            )
-    return first
+    if name not in library.factor_names:
+        raise NotAFormula(f"there is no factor called {name!r}; declare its title and unit in factors/names.yaml")
+    return unit(library.factor_names[name].unit)
 
 
 def _cycles(library: Library) -> Iterator[Finding]:

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from leafledger.core.definition import Activity, Dimension, Factor, Metric, Region, Standard
+from leafledger.core.definition import Activity, Dimension, Factor, FactorName, Metric, Region, Standard
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.library.build import build
 from leafledger.library.factors import read_factors, read_regions
 from leafledger.library.strict_yaml import NotStrict, parse, read_text
-from leafledger.library.units import unit
+from leafledger.library.units import UnknownUnit, factor_between, unit
 
 LIBRARY = Path(__file__).parent
-T = TypeVar("T", Activity, Dimension, Metric, Standard)
+T = TypeVar("T", Activity, Dimension, FactorName, Metric, Standard)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Library:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
     standards: Mapping[str, Standard] = field(default_factory=dict)
+    factor_names: Mapping[str, FactorName] = field(default_factory=dict)
     factors: Mapping[str, Factor] = field(default_factory=dict)
 
     def figure(self, id: str) -> Activity | Metric:
@@ -45,6 +47,7 @@ def load(*folders: Path) -> Library:
         metrics=_definitions(folders, "metrics", Metric, findings, _formula_short),
         standards=_definitions(folders, "standards", Standard, findings),
         regions=read_regions(folders, findings),
+        factor_names=_definitions(folders, "factors", FactorName, findings),
         factors=read_factors(folders, findings),
     )
     findings.extend(_references(library))
@@ -118,12 +121,32 @@ def _references(library: Library) -> Iterator[Finding]:
     for region in library.regions.values():
         if region.parent:
             yield from _known(region.parent, library.regions, region.place, "region")
+    for name in library.factor_names.values():
+        yield from _known_unit(name.unit, name.place)
     for factor in library.factors.values():
-        yield from _known_unit(factor.unit, factor.place)
+        yield from _fits_name(factor, library.factor_names)
         yield from _known(factor.region, library.regions, factor.place, "region")
         for dimension, member in factor.labels:
             if dimension in library.dimensions:
                 yield from _known(member, library.dimensions[dimension].members, factor.place, f"member of {dimension}")
+
+
+def _fits_name(factor: Factor, names: Mapping[str, FactorName]) -> Iterator[Finding]:
+    """A factor is read in the unit of its name, so a row that cannot be turned into it would never be right."""
+    if factor.name not in names:
+        close = get_close_matches(factor.name, names, 1)
+        hint = f"did you mean {close[0]!r}?" if close else "declare it in factors/names.yaml with title and unit"
+        yield _at(factor.place, "unknown factor name {name!r}; {hint}", name=factor.name, hint=hint)
+        return
+    try:
+        factor_between(factor.unit, names[factor.name].unit)
+    except UnknownUnit as error:
+        yield _at(factor.place, "{problem}", problem=str(error))
+    except ValueError:
+        template = (
+            "{unit} does not fit the factor {name}, which is in {wanted}; mend the unit, or give the row another name"
+        )
+        yield _at(factor.place, template, unit=factor.unit, name=factor.name, wanted=names[factor.name].unit)
 
 
 def _known(id: str, among: Mapping[str, object], place: Place, what: str) -> Iterator[Finding]:
