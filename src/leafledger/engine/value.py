@@ -44,9 +44,7 @@ def subtract(left: Value, right: Value) -> Value:
 
 def multiply(left: Value, right: Value) -> Value:
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
-    return Value(
-        exact=left.exact * right.exact, low=min(ends), high=max(ends), **_carried(left, right, left.exact, right.exact)
-    )
+    return _product(left, right, min(ends), max(ends))
 
 
 def divide(left: Value, right: Value, says: str) -> Value:
@@ -68,7 +66,7 @@ def divide(left: Value, right: Value, says: str) -> Value:
         coverage=right.coverage,
         estimated=right.estimated,
     )
-    return Value(exact=left.exact * inverse, low=low, high=high, **_carried(left, right, left.exact, inverse))
+    return _product(left, right, low, high)
 
 
 def _sum(left: Value, right: Value, exact: Fraction, low: Fraction, high: Fraction, bound: Bound) -> Value:
@@ -88,16 +86,19 @@ def _sum(left: Value, right: Value, exact: Fraction, low: Fraction, high: Fracti
     )
 
 
-def _carried(left: Value, right: Value, first: Fraction, second: Fraction) -> dict[str, object]:
-    if (left.bound != "exact" or right.bound != "exact") and (first < 0 or second < 0):
+def _product(left: Value, right: Value, low: Fraction, high: Fraction) -> Value:
+    if (left.bound != "exact" or right.bound != "exact") and (left.exact < 0 or right.exact < 0):
         raise Hole(
             _finding("a bounded figure is multiplied by a negative one, which leaves no bound that can be stated")
         )
-    return {
-        "bound": _joined(left.bound, right.bound),
-        "coverage": min(left.coverage, right.coverage),
-        "estimated": max(left.estimated, right.estimated),
-    }
+    return Value(
+        exact=left.exact * right.exact,
+        low=low,
+        high=high,
+        bound=_joined(left.bound, right.bound),
+        coverage=min(left.coverage, right.coverage),
+        estimated=max(left.estimated, right.estimated),
+    )
 
 
 def _joined(left: Bound, right: Bound) -> Bound:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 @cache
 def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    return TypeAdapter(cast(Any, kind))
 
 
 def build(kind: type[T], data: Any, at: Path_, document: Document, name: str, findings: list[Finding]) -> T | None:
@@ -29,7 +29,7 @@ def build(kind: type[T], data: Any, at: Path_, document: Document, name: str, fi
     for path, text in _texts(data):
         _check_languages(text, name, document.line((*at, *path)), findings)
     try:
-        made: T = _adapter(kind).validate_python(data)
+        made: T = _adapter(cast(Hashable, kind)).validate_python(data)
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             where = tuple(problem["loc"])
@@ -37,11 +37,14 @@ def build(kind: type[T], data: Any, at: Path_, document: Document, name: str, fi
         return None
     if len(findings) > before:
         return None
-    return replace(cast(Any, made), place=Place(name=name, line=document.line(at))) if _has_place(kind) else made  # type: ignore[no-any-return]
+    return _placed(made, Place(name=name, line=document.line(at)))
 
 
-def _has_place(kind: type) -> bool:
-    return any(field.name == "place" for field in fields(kind))
+def _placed(made: T, place: Place) -> T:
+    """The same noun with its place, if it is one that has a place."""
+    if any(field.name == "place" for field in fields(cast(Any, made))):
+        return cast(T, replace(cast(Any, made), place=place))
+    return made
 
 
 def _texts(data: Any, path: Path_ = ()) -> list[tuple[Path_, dict[str, Any]]]:

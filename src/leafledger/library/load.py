@@ -11,7 +11,7 @@ from leafledger.core.finding import Finding, Place, Refused
 from leafledger.library.build import build
 from leafledger.library.factors import read_factors, read_regions
 from leafledger.library.strict_yaml import NotStrict, parse, read_text
-from leafledger.library.units import UnknownUnit, factor_between, unit
+from leafledger.library.units import UnknownUnit, unit
 
 LIBRARY = Path(__file__).parent
 T = TypeVar("T", Activity, Dimension, FactorName, Metric, Standard)
@@ -139,10 +139,11 @@ def _fits_name(factor: Factor, names: Mapping[str, FactorName]) -> Iterator[Find
         yield _at(factor.place, "unknown factor name {name!r}; {hint}", name=factor.name, hint=hint)
         return
     try:
-        factor_between(factor.unit, names[factor.name].unit)
-    except UnknownUnit as error:
-        yield _at(factor.place, "{problem}", problem=str(error))
-    except ValueError:
+        have, want = unit(factor.unit), unit(names[factor.name].unit)
+    except UnknownUnit:
+        yield from _known_unit(factor.unit, factor.place)
+        return
+    if have.dimensions != want.dimensions:
         template = (
             "{unit} does not fit the factor {name}, which is in {wanted}; mend the unit, or give the row another name"
         )
