@@ -11,7 +11,7 @@ from leafledger.report import palette
 from leafledger.report.render import fonts
 
 VERSION = "v5.20"
-_TEXT = re.compile(r"<text\b([^>]*)>")
+_TEXT = re.compile(r"<text\b([^>]*?)(/?)>")
 _WEIGHT = re.compile(r'font-weight="(\w+)"')
 
 
@@ -72,6 +72,6 @@ def _weighted(svg: str) -> str:
     def with_weight(tag: re.Match[str]) -> str:
         named = _WEIGHT.search(tag[1])
         weight = {"normal": "400", "bold": "700"}.get(named[1], named[1]) if named else "400"
-        return f"<text{tag[1]} style=\"font-variation-settings:'wght' {weight}\">"
+        return f"<text{tag[1]} style=\"font-variation-settings:'wght' {weight}\"{tag[2]}>"
 
     return _TEXT.sub(with_weight, svg)
