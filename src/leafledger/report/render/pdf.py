@@ -15,7 +15,7 @@ from leafledger.report.blocks import Figure, Heading, Report
 from leafledger.report.render import fonts
 from leafledger.report.render.pdf_content import content
 
-STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 
 
 def render_pdf(report: Report, *, charts: Mapping[str, bytes], at: datetime, receipt_url: str = "") -> bytes:
