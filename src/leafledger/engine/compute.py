@@ -57,24 +57,24 @@ def _single(activity: Activity) -> list[str]:
     return sorted({dimension for dims in activity.breakdowns for dimension in dims})
 
 
-def _leaves(books: Books, id: str, period: Period, labels: Labels) -> set[Activity]:
-    """The activities that a figure takes by its labels, through other metrics too."""
+def _leaves(books: Books, id: str, period: Period, labels: Labels) -> set[str]:
+    """The ids of the activities that a figure takes by its labels, through other metrics too."""
     if id in books.library.activities:
-        return {books.library.activities[id]}
+        return {id}
     formula = _formula(books.library.metrics[id], period, labels)
     if formula is None:
         return set()
-    found: set[Activity] = set()
+    found: set[str] = set()
     for node in walk(parse(formula.formula)):
         if isinstance(node, Ref) and not node.total:
             found |= _leaves(books, node.id, period, labels)
     return found
 
 
-def _collected(books: Books, activity: Activity, period: Period, labels: Labels) -> bool:
-    dimensions = breakdown(books, activity, period, labels)
+def _collected(books: Books, activity: str, period: Period, labels: Labels) -> bool:
+    dimensions = breakdown(books, books.library.activities[activity], period, labels)
     return dimensions is not None and any(
-        set(labels) <= set(s.labels) and {k for k, _ in s.labels} == set(dimensions) for s in books.series[activity.id]
+        set(labels) <= set(s.labels) and {k for k, _ in s.labels} == set(dimensions) for s in books.series[activity]
     )
 
 
