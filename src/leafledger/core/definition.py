@@ -1,5 +1,6 @@
 """Definitions: what is collected, what is computed, by which factors, and what each standard asks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -60,6 +61,7 @@ class Formula:
     until: date | None = None
     at: Literal["any", "total", "parts"] = "any"
     note: Text = field(default_factory=dict)
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,19 +147,32 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure:
-    """One thing a standard asks for, in our own words."""
+    """One thing a standard asks for, in our own words. Without dates of its own it holds for as long as its standard.
+
+    level: how binding it is; empty where the standard leaves the choice to the reporter. verified: whether what it asks
+    was `seen` in a source, or is `known` in general and should be compared with the standard first.
+    """
 
     __pydantic_config__ = STRICT
 
     id: str
     title: Text
     group: str = ""
-    level: str = ""
+    level: Literal["", "mandatory", "comply_or_explain", "recommended", "voluntary"] = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    verified: Literal["seen", "known"] = "known"
+    note: Text = field(default_factory=dict)
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standard:
-    """An edition of a standard and what it asks for."""
+    """An edition of a standard and what it asks for, under `groups` of its own.
+
+    effective_*: the days between which the standard says that it applies, to reporting years that begin then or, as
+    GRI does, to reports that are published then.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -169,4 +184,26 @@ class Standard:
     groups: dict[str, Text] = field(default_factory=dict)
     disclosures: tuple[Disclosure, ...] = ()
     source: str = ""
+    note: Text = field(default_factory=dict)
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Every definition in force, by id."""
+
+    dimensions: Mapping[str, Dimension] = field(default_factory=dict)
+    activities: Mapping[str, Activity] = field(default_factory=dict)
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    standards: Mapping[str, Standard] = field(default_factory=dict)
+    factor_names: Mapping[str, FactorName] = field(default_factory=dict)
+    factors: Mapping[str, Factor] = field(default_factory=dict)
+
+    def figure(self, id: str) -> Activity | Metric:
+        """The activity or metric of that id. KeyError when there is none."""
+        return self.activities.get(id) or self.metrics[id]
+
+    @property
+    def counted(self) -> frozenset[str]:
+        return frozenset(a.id for a in self.activities.values() if a.counted)

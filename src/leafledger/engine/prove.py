@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
-from leafledger.core.definition import Activity, Metric
+from leafledger.core.definition import Activity, Formula, Library, Metric
 from leafledger.core.finding import Finding, Refused
 from leafledger.engine.formula import (
     Each,
@@ -18,7 +18,6 @@ from leafledger.engine.formula import (
     references,
     walk,
 )
-from leafledger.library.load import Library
 from leafledger.library.units import ONE, Unit, unit
 
 
@@ -40,20 +39,20 @@ def _metric(metric: Metric, library: Library) -> Iterator[Finding]:
             expr = parse(formula.formula)
             found = _unit(expr, library, in_each=False)
         except ValueError as error:
-            yield _at(metric, "{id}: {problem}", id=metric.id, problem=error)
+            yield _at(formula, "{id}: {problem}", id=metric.id, problem=error)
             continue
         if found.dimensions != unit(metric.unit).dimensions:
             template = "{id}: the formula gives {found}, which is not {unit}; mend the formula or the unit"
-            yield _at(metric, template, id=metric.id, found=_spell(found), unit=metric.unit)
-        yield from _splits(metric, expr, library)
+            yield _at(formula, template, id=metric.id, found=_spell(found), unit=metric.unit)
+        yield from _splits(metric, formula, expr, library)
 
 
-def _splits(metric: Metric, expr: Expr, library: Library) -> Iterator[Finding]:
+def _splits(metric: Metric, formula: Formula, expr: Expr, library: Library) -> Iterator[Finding]:
     for split in metric.splits:
         for node in walk(expr):
             if isinstance(node, Ref) and not node.total and split not in _dimensions(library.figure(node.id)):
                 template = "{id} is split by {split}, but {ref} is not; drop the split or take total({ref})"
-                yield _at(metric, template, id=metric.id, split=split, ref=node.id)
+                yield _at(formula, template, id=metric.id, split=split, ref=node.id)
 
 
 def _dimensions(figure: Activity | Metric) -> set[str]:
@@ -118,5 +117,5 @@ def _spell(found: Unit) -> str:
     return "·".join(f"{name}{'' if power == 1 else power}" for name, power in found.dimensions) or "a plain number"
 
 
-def _at(metric: Metric, template: str, **values: object) -> Finding:
-    return Finding(rule="metric.formula", template=template, values=values, place=metric.place)
+def _at(where: Metric | Formula, template: str, **values: object) -> Finding:
+    return Finding(rule="metric.formula", template=template, values=values, place=where.place)
