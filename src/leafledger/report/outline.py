@@ -157,18 +157,21 @@ def _prepared(data: Any, path: tuple[str | int, ...], document: Document, name: 
     """Short forms written out (`- text`, `- energy.total`), and each part told where it stands."""
     if isinstance(data, list):
         kind = path[-1] if path else ""
-        long = {
-            "body": lambda x: {"text": True} if x == "text" else x,
-            "rows": lambda x: {"metric": x} if isinstance(x, str) else x,
-        }
-        widen = long.get(str(kind), lambda x: x)
-        return [_prepared(widen(child), (*path, n), document, name) for n, child in enumerate(data)]
+        return [_prepared(_long(kind, child), (*path, n), document, name) for n, child in enumerate(data)]
     if not isinstance(data, dict):
         return data
     made = {key: _prepared(child, (*path, key), document, name) for key, child in data.items()}
-    stands = (
-        not path
-        or path[-1] in ("chart", "table")
-        or (isinstance(path[-1], int) and path[-2] in ("chapters", "sections", "body", "rows"))
-    )
-    return {**made, "place": Place(name=name, line=document.line(path))} if stands else made
+    return {**made, "place": Place(name=name, line=document.line(path))} if _stands(path) else made
+
+
+def _long(kind: str | int, given: Any) -> Any:
+    if kind == "body" and given == "text":
+        return {"text": True}
+    return {"metric": given} if kind == "rows" and isinstance(given, str) else given
+
+
+def _stands(path: tuple[str | int, ...]) -> bool:
+    """Is this part one that has a place of its own?"""
+    if not path or path[-1] in ("chart", "table"):
+        return True
+    return isinstance(path[-1], int) and path[-2] in ("chapters", "sections", "body", "rows")

@@ -7,6 +7,7 @@ from leafledger.core.approval import Approval
 from leafledger.core.entry import Entry
 from leafledger.core.fact import FactSet
 from leafledger.core.org import Company
+from leafledger.core.text import Text
 from leafledger.library.load import Library
 from leafledger.report.answers import Answers
 from leafledger.report.narrative import Narratives
@@ -15,7 +16,10 @@ from leafledger.report.outline import Outline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """One company's year. entries and approvals by entry id; evidence: the SHA-256 of each file by the name entries use."""
+    """One company's year. entries and approvals by entry id; evidence: the SHA-256 of each file by the name entries use.
+
+    differences: why a figure is not what was printed before, by the figure's key; a note in the tables says so.
+    """
 
     company: Company
     library: Library
@@ -27,3 +31,4 @@ class Sources:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     approvals: Mapping[str, Approval] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    differences: Mapping[str, Text] = field(default_factory=dict)

@@ -16,7 +16,7 @@ RENDERER = (
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
-def word(language: str, key: str, **values: object) -> str:
+def word(language: str, key: str, /, **values: object) -> str:
     """The word called `key`, filled. KeyError when there is none, which is a mistake of ours."""
     return _words("words.yaml")[key][language].format(**values)
 
@@ -39,7 +39,10 @@ def unit_name(unit: str, language: str, *, one: bool = False) -> str:
 
 
 def with_unit(number: str, unit: str, language: str, *, one: bool = False) -> str:
-    """`36.1 MWh`, `36.1兆瓦時`, `12.5%`: the number and its unit, spaced as the language does."""
+    """`36.1 MWh`, `36.1兆瓦時`, `12.5%`, `RMB 3.8 million`: the number and its unit, as a sentence of the language has them."""
+    amount = _words("units.yaml").get(f"{unit} in prose")
+    if amount:
+        return amount[language].format(value=number)
     name = unit_name(unit, language, one=one)
     if not name:
         return number

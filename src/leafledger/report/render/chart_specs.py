@@ -1,6 +1,6 @@
 """The few kinds of chart that reports need, as Vega-Lite specifications with their data and labels inside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -299,5 +299,6 @@ def _colour(parts: list[str]) -> Spec:
     }
 
 
-def _in_order(names: "Sequence[str] | object") -> list[str]:
-    return list(dict.fromkeys(names))  # type: ignore[call-overload]
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Each name once, in the order in which it first comes."""
+    return list(dict.fromkeys(names))

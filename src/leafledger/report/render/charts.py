@@ -8,11 +8,18 @@ from functools import cache
 import vl_convert
 
 from leafledger.report import palette
+from leafledger.report.blocks import Figure, Report
 from leafledger.report.render import fonts
 
 VERSION = "v5.20"
 _TEXT = re.compile(r"<text\b([^>]*?)(/?)>")
 _WEIGHT = re.compile(r'font-weight="(\w+)"')
+
+
+def charts_of(report: Report) -> dict[str, bytes]:
+    """The drawing of every chart of a report, by its id."""
+    blocks = [block for chapter in report.chapters for block in chapter.blocks if isinstance(block, Figure)]
+    return {one.id: draw(one.spec, one.width, one.height, report.language) for one in blocks}
 
 
 def draw(spec: Mapping[str, object], width: int, height: int, language: str) -> bytes:

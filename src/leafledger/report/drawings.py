@@ -1,0 +1,112 @@
+"""Charts of figures: a drawing with its labels in the reader's language, what it shows in words, and its data as a table."""
+
+from collections.abc import Sequence
+
+from leafledger.core.labels import NONE, Labels
+from leafledger.report.blocks import Block, Figure, Row, Table, Words
+from leafledger.report.figures import short, unit_of
+from leafledger.report.marks import Notes
+from leafledger.report.outline import ChartSpec
+from leafledger.report.paragraphs import hole
+from leafledger.report.reader import Reader
+from leafledger.report.render.chart_specs import Point, Spec, share_bars, stacked_split, trend
+from leafledger.report.tables import figures
+
+WIDTH = 476
+"""Points between the margins of an A4 page; screens scale the drawing."""
+
+HEIGHTS = {"trend": 190, "stack": 225}
+SHARE_LINE, SHARE_REST = 58, 10
+
+Member = tuple[str, str, Labels]
+"""What is drawn: its title, its metric and its labels."""
+
+
+def chart(reader: Reader, spec: ChartSpec) -> Block:
+    """The chart of a specification, or a callout when there is no figure to draw."""
+    years = _years(reader, spec)
+    drawn = [member for metric in spec.metrics for member in members(reader, spec, metric)]
+    there = [reader.fact(metric, labels, year) for _, metric, labels in drawn for year in years]
+    if not any(fact is not None and fact.status == "figure" for fact in there):
+        return hole(reader, reader.word("no_chart", caption=reader.say(spec.caption)))
+    unit = unit_of(reader, spec.metrics[0])
+    return Figure(
+        id=spec.id,
+        caption=reader.say(spec.caption),
+        alt=_alt(reader, spec, years, unit),
+        spec=_spec(reader, spec, years, unit),
+        width=WIDTH,
+        height=HEIGHTS.get(spec.kind) or SHARE_LINE * _lines(spec) + SHARE_REST,
+        table=_data(reader, spec, drawn, years),
+    )
+
+
+def members(reader: Reader, spec: ChartSpec, metric: str) -> list[Member]:
+    """The metric itself, or the members of its split."""
+    if not spec.split:
+        return [(reader.title(metric), metric, NONE)]
+    found = reader.members(metric, NONE, spec.split, _years(reader, spec))
+    return [(reader.member(spec.split, member), metric, labels) for member, labels in found]
+
+
+def _years(reader: Reader, spec: ChartSpec) -> list[int]:
+    if spec.kind == "share":
+        return [reader.sources.year]
+    return reader.years[-spec.years :] if spec.years else reader.years
+
+
+def _spec(reader: Reader, spec: ChartSpec, years: Sequence[int], unit: str) -> Spec:
+    if spec.kind == "share":
+        return share_bars(_shares(reader, spec, years[-1]))
+    drawn = [member for metric in spec.metrics for member in members(reader, spec, metric)]
+    points = [_point(reader, str(year), member, year) for year in years for member in drawn]
+    if spec.kind == "trend":
+        return trend(points, unit)
+    totals = [_point(reader, str(year), ("", spec.metrics[0], NONE), year) for year in years] if spec.split else []
+    return stacked_split(points, unit, totals)
+
+
+def _shares(reader: Reader, spec: ChartSpec, year: int) -> list[Point]:
+    """One bar for each metric that is split, or one bar made of the metrics."""
+    if not spec.split:
+        drawn = [member for metric in spec.metrics for member in members(reader, spec, metric)]
+        return [_point(reader, reader.say(spec.caption), member, year) for member in drawn]
+    return [
+        _point(reader, reader.title(metric), member, year)
+        for metric in spec.metrics
+        for member in members(reader, spec, metric)
+    ]
+
+
+def _lines(spec: ChartSpec) -> int:
+    return len(spec.metrics) if spec.split else 1
+
+
+def _point(reader: Reader, group: str, member: Member, year: int) -> Point:
+    title, metric, labels = member
+    fact = reader.fact(metric, labels, year)
+    whole = fact is not None and fact.status == "figure"
+    label = short(reader, fact) if whole or fact is None or fact.value is None else reader.word("incomplete")
+    return Point(group=group, part=title, value=fact.value if fact and whole else None, label=label)
+
+
+def _alt(reader: Reader, spec: ChartSpec, years: Sequence[int], unit: str) -> str:
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    kind = reader.word(f"chart_{spec.kind}")
+    return reader.word("chart_alt", kind=kind, caption=reader.say(spec.caption), years=span, unit=unit or "1")
+
+
+def _data(reader: Reader, spec: ChartSpec, drawn: Sequence[Member], years: Sequence[int]) -> Table:
+    notes = Notes()
+    rows = tuple(
+        Row(cells=((Words(title),), *figures(reader, metric, labels, years, notes))) for title, metric, labels in drawn
+    )
+    return Table(
+        id=f"{spec.id}.data",
+        caption=reader.say(spec.caption),
+        header=(reader.word("item"), *map(str, years)),
+        rows=rows,
+        widths=(3, *[1.5] * len(years)),
+        align="l" + "r" * len(years),
+        notes=notes.printed(reader),
+    )

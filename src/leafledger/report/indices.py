@@ -1,0 +1,118 @@
+"""Content indices: what a standard asks for, and where the report answers it, leaves it out with a reason, or owes it."""
+
+from collections.abc import Iterator
+
+from leafledger.core.definition import Disclosure, Standard
+from leafledger.report.answers import Answer
+from leafledger.report.blocks import Block, Inlines, Missing, PageRef, Row, Table, Words
+from leafledger.report.outline import ChartSpec, Item, TableSpec, items
+from leafledger.report.paragraphs import hole
+from leafledger.report.reader import Reader
+
+OWED = ("mandatory", "comply_or_explain")
+GOALS = "sdg"
+ID, ASKED, WHERE = 1.5, 4.2, 5.4
+
+
+def index(reader: Reader, id: str) -> Block:
+    """The index of a standard; for the goals, what the company does for each one that a chapter answers to."""
+    standard = reader.sources.library.standards.get(id)
+    rows = tuple(_goals(reader, standard) if id == GOALS else _rows(reader, standard)) if standard else ()
+    if standard is None or not rows:
+        return hole(reader, reader.word("no_rows"))
+    what, where = ("index_goal", "index_response") if id == GOALS else ("index_what", "index_where")
+    return Table(
+        id=f"index.{id}",
+        caption=reader.say(standard.title),
+        header=(
+            reader.word("index_disclosure" if id != GOALS else "index_number"),
+            reader.word(what),
+            reader.word(where),
+        ),
+        rows=rows,
+        widths=(ID, ASKED, WHERE),
+        align="lll",
+    )
+
+
+def answered(reader: Reader, standard: str, disclosure: str) -> Answer | None:
+    return reader.sources.answers.get(standard, {}).get(disclosure)
+
+
+def showing(reader: Reader, metric: str) -> list[str]:
+    """The sections in which a metric stands, in the order of the report."""
+    found = [section.id for section, item in items(reader.sources.outline) if metric in metrics_of(item)]
+    return list(dict.fromkeys(found))
+
+
+def metrics_of(item: Item) -> set[str]:
+    """The metrics that an item of the outline shows."""
+    shown = {name.partition("[")[0] for name in item.figures}
+    match item:
+        case Item(chart=ChartSpec(metrics=metrics)):
+            shown |= set(metrics)
+        case Item(table=TableSpec(rows=rows, columns=columns)):
+            shown |= {row.metric for row in rows if row.metric} | set(columns)
+    return shown
+
+
+def _rows(reader: Reader, standard: Standard) -> Iterator[Row]:
+    group = ""
+    for disclosure in standard.disclosures:
+        answer = answered(reader, standard.id, disclosure.id)
+        if answer is None and disclosure.level not in OWED:
+            continue
+        if disclosure.group != group and disclosure.group in standard.groups:
+            yield Row(cells=((Words(reader.say(standard.groups[disclosure.group])),),), kind="group")
+        group = disclosure.group
+        yield _row(reader, disclosure, _where(reader, answer, disclosure.id))
+
+
+def _goals(reader: Reader, standard: Standard) -> Iterator[Row]:
+    """A goal stands here when a chapter names it or the company says what it does for it."""
+    for goal in standard.disclosures:
+        answer = answered(reader, standard.id, goal.id)
+        chapters = [c.id for c in reader.sources.outline.chapters if goal.id in map(str, c.goals)]
+        if answer is None and not chapters:
+            continue
+        sections = answer.sections if answer else ()
+        where = _refs(reader, [*chapters, *(s for s in sections if s.partition(".")[0] not in chapters)])
+        words = _words(reader, answer)
+        gap = (Words(reader.word("gap")),) if words and where else ()
+        yield _row(reader, goal, (*words, *gap, *where))
+
+
+def _row(reader: Reader, disclosure: Disclosure, where: Inlines) -> Row:
+    return Row(cells=((Words(disclosure.id),), (Words(reader.say(disclosure.title)),), where))
+
+
+def _where(reader: Reader, answer: Answer | None, disclosure: str) -> Inlines:
+    if answer is None:
+        return (Missing(disclosure, "", reader.word("unanswered")),)
+    if answer.omitted:
+        return (Words(reader.word("omitted") + reader.say(answer.omitted)),)
+    sections = answer.sections or tuple(dict.fromkeys(s for metric in answer.metrics for s in showing(reader, metric)))
+    refs = _refs(reader, list(sections))
+    words = _words(reader, answer)
+    return (*refs, *((Words(reader.word("semicolon")),) if refs and words else ()), *words)
+
+
+def _words(reader: Reader, answer: Answer | None) -> Inlines:
+    text = reader.say(answer.explained) if answer and answer.explained else ""
+    return (Words(text),) if text else ()
+
+
+def _refs(reader: Reader, ids: list[str]) -> Inlines:
+    made: list[Words | PageRef] = []
+    for id in ids:
+        made += [Words(reader.word("list_comma"))] if made else []
+        made.append(PageRef(id, _section(reader, id)))
+    return tuple(made)
+
+
+def _section(reader: Reader, id: str) -> str:
+    """The number and title of a section or chapter."""
+    outline = reader.sources.outline
+    titles = {chapter.id: chapter.title for chapter in outline.chapters}
+    titles |= {section.id: section.title for section in outline.sections.values()}
+    return " ".join(filter(None, (outline.numbers().get(id, ""), reader.say(titles[id]) if id in titles else id)))

@@ -1,0 +1,114 @@
+"""What a reader should know about a figure beside its value: marks on the number, and the notes that explain them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from leafledger.core.definition import Formula, Metric
+from leafledger.core.fact import Fact
+from leafledger.core.org import Restatement
+from leafledger.report.blocks import Inlines, Words
+from leafledger.report.numbers import day, number
+from leafledger.report.outline import figure_name
+from leafledger.report.reader import Reader
+from leafledger.report.words import with_unit
+
+
+@dataclass(slots=True, kw_only=True)
+class Notes:
+    """The notes of one table, numbered in the order in which they are first needed. `hole`: some cell has no figure."""
+
+    texts: list[str] = field(default_factory=list)
+    hole: bool = False
+
+    def number(self, text: str) -> int:
+        """The number of a note; the same words are the same note."""
+        if text not in self.texts:
+            self.texts.append(text)
+        return self.texts.index(text) + 1
+
+    def printed(self, reader: Reader) -> tuple[Inlines, ...]:
+        texts = [*self.texts, reader.word("note_hole")] if self.hole else self.texts
+        return tuple((Words(text),) for text in texts)
+
+
+def letters(reader: Reader, fact: Fact) -> str:
+    """The marks of a figure that stands in prose or alone: letters, and in words that nobody reviewed it (law 7)."""
+    marks = [mark for mark, _ in _said(reader, fact) if mark]
+    return " ".join(marks if reviewed(reader, fact) else [*marks, reader.word("mark_unreviewed")])
+
+
+def noted(reader: Reader, fact: Fact, notes: Notes) -> str:
+    """The marks of a figure in a table, each with the number of its note: `e1 r2`."""
+    said = list(_said(reader, fact))
+    if not reviewed(reader, fact):
+        said.append((reader.word("mark_unreviewed_short"), reader.word("note_unreviewed")))
+    return " ".join(f"{mark}{notes.number(note)}" for mark, note in said)
+
+
+def reviewed(reader: Reader, fact: Fact) -> bool:
+    """Has a second person approved every entry behind it?"""
+    approvals = reader.sources.approvals
+    return fact.reviewed and not any(approvals[id].own for id in fact.entries if id in approvals)
+
+
+def restatement(reader: Reader, fact: Fact) -> Restatement | None:
+    """The restatement that names this very figure."""
+    for one in reader.sources.company.restatements:
+        if figure_name(one.metric) == (fact.metric, fact.labels) and str(one.year) == str(fact.period):
+            return one
+    return None
+
+
+def restated(reader: Reader, fact: Fact, one: Restatement) -> str:
+    """Why it was restated, and what was published before, or that nobody recorded it."""
+    title = reader.title(fact.metric, fact.labels)
+    words = reader.word("note_restated", title=title, year=one.year, reason=reader.say(one.reason).rstrip(".。"))
+    return words + reader.word("gap") + old_value(reader, fact, one)
+
+
+def old_value(reader: Reader, fact: Fact, one: Restatement) -> str:
+    try:
+        value = Decimal(one.old_value)
+        exponent = value.as_tuple().exponent
+    except InvalidOperation:
+        return reader.word("note_old_unknown")
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    text = with_unit(number(value, places, reader.language), fact.unit, reader.language, one=value == 1)
+    return reader.word("note_old_value", value=text)
+
+
+def dated(reader: Reader, fact: Fact) -> str:
+    """What is to be known about the formula of this year, where another year has another one."""
+    metric = reader.sources.library.metrics.get(fact.metric)
+    formula = _formula(metric, fact) if metric else None
+    if formula is None or not formula.note or not (formula.since or formula.until):
+        return ""
+    title, note = reader.title(fact.metric), reader.say(formula.note)
+    if formula.since:
+        return reader.word("formula_since", since=day(formula.since, reader.language), title=title, note=note)
+    assert formula.until
+    return reader.word("formula_until", until=day(formula.until, reader.language), title=title, note=note)
+
+
+def _said(reader: Reader, fact: Fact) -> Iterator[tuple[str, str]]:
+    """Each mark with its note; a change of formula has no letter."""
+    if fact.estimated_share > 0:
+        yield reader.word("mark_estimated"), reader.word("note_estimated")
+    if one := restatement(reader, fact):
+        yield reader.word("mark_restated"), restated(reader, fact, one)
+    if note := dated(reader, fact):
+        yield "", note
+    if note := reader.say(reader.sources.differences.get(fact.key, {})):
+        yield "", f"{reader.title(fact.metric, fact.labels)}{reader.word('colon')}{note}"
+
+
+def _formula(metric: Metric, fact: Fact) -> Formula | None:
+    """The formula that the figure was computed by."""
+    days = fact.period
+    for one in metric.formulas:
+        begun = one.since is None or one.since <= days.start
+        open_ = one.until is None or days.end <= one.until
+        if one.formula == fact.formula and begun and open_ and one.at in ("any", "parts" if fact.labels else "total"):
+            return one
+    return None
