@@ -6,7 +6,6 @@ from decimal import Decimal
 import sample_texts as say
 
 from leafledger.report.blocks import (
-    Block,
     Bullets,
     Callout,
     Chapter,
@@ -25,8 +24,8 @@ from leafledger.report.blocks import (
     Table,
     Words,
 )
-from leafledger.report.render.charts import draw
 from leafledger.report.render.chart_specs import Point, mix, share_bars, stacked_split, trend
+from leafledger.report.render.charts import draw
 from leafledger.report.words import renderer_words
 
 DIGEST = "sha256:5d1c0b7a99e3f4420a6bb4f1c8d0e7f35a2f90cc1be84d6e7712a3fd90b8c6e1"
@@ -46,7 +45,7 @@ def sample_report(language: str, *, copies: int = 1) -> Report:
         period="2024",
         prevailing="zh-Hant",
         chapters=(letter(language), *numbered, appendix(language), indices(language, copies)),
-        words=renderer_words(language),
+        words={**renderer_words(language), **say.GOALS[language]},
         digest=DIGEST,
         key_fingerprint="SHA256:Zk1rE0m6Gq0n4cQyT8uJf3oLw2sVx7aBdP9hNi5KeYc",
         draft=True,
@@ -337,7 +336,7 @@ def chart(language: str, name: str, kind: str) -> Figure:
         spec, height = mix([*bars, Point(group=energy[4], value=None, label=none)], unit), 150
     data = energy_table(language, f"{name}.data")
     return Figure(
-        id=name, caption=caption, alt=f"{caption}: {', '.join(years)}.", spec=spec, width=440, height=height, table=data
+        id=name, caption=caption, alt=f"{caption}: {', '.join(years)}.", spec=spec, width=476, height=height, table=data
     )
 
 

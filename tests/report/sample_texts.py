@@ -206,3 +206,9 @@ DISCLOSURES = {
         "403-9": "Injuries at work",
     },
 }  # fmt: skip
+GOAL_NAMES = {
+    "zh-Hant": {3: "健康與福祉", 4: "優質教育", 5: "性別平等", 7: "可負擔的潔淨能源", 8: "就業與經濟", 9: "產業與創新", 10: "減少不平等", 12: "負責任的消費與生產", 13: "氣候行動", 16: "和平與制度", 17: "夥伴關係"},
+    "zh-Hans": {3: "健康与福祉", 4: "优质教育", 5: "性别平等", 7: "可负担的清洁能源", 8: "就业与经济", 9: "产业与创新", 10: "减少不平等", 12: "负责任的消费与生产", 13: "气候行动", 16: "和平与制度", 17: "伙伴关系"},
+    "en": {3: "Health", 4: "Education", 5: "Gender equality", 7: "Affordable and clean energy", 8: "Work and growth", 9: "Industry and innovation", 10: "Less inequality", 12: "Responsible use and production", 13: "Climate action", 16: "Peace and institutions", 17: "Partnership"},
+}  # fmt: skip
+GOALS = {language: {f"goal.{n}": name for n, name in names.items()} for language, names in GOAL_NAMES.items()}

@@ -12,6 +12,8 @@ PAPER = {
     "zh-Hant": {
         "contents": "目錄",
         "on_page": "第 {page} 頁",
+        "bracket_open": "（",
+        "bracket_close": "）",
         "draft": "草稿——尚未發佈",
         "released": "已發佈",
         "imprint": "關於本文件",
@@ -30,6 +32,8 @@ PAPER = {
     "zh-Hans": {
         "contents": "目录",
         "on_page": "第 {page} 页",
+        "bracket_open": "（",
+        "bracket_close": "）",
         "draft": "草稿——尚未发布",
         "released": "已发布",
         "imprint": "关于本文件",
@@ -48,6 +52,8 @@ PAPER = {
     "en": {
         "contents": "Contents",
         "on_page": "page {page}",
+        "bracket_open": " (",
+        "bracket_close": ")",
         "draft": "Draft – not released",
         "released": "Released",
         "imprint": "About this document",
