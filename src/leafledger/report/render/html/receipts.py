@@ -1,0 +1,185 @@
+"""A receipt as a page: one figure, how it came about, and the records and files that it stands on."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from leafledger.report.receipt import EntryLine, FactorLine, File, Line, Receipt
+from leafledger.report.render.html.edition import Edition
+from leafledger.report.render.html.markup import NOTHING, Html, many, tag
+from leafledger.report.render.html.shell import MAIN, bar, document, pairs, skip
+
+DEEPEST = 6
+
+
+def receipt_page(edition: Edition, it: Receipt, used_in: Iterable[Receipt]) -> bytes:
+    """used_in: the receipts of the figures that are computed from this one."""
+    others = {one: f"../../{one}/receipts/{it.fact_id}.html" for one in edition.languages}
+    body = many([skip(edition), bar(edition, back(edition, it), others), paper(edition, it, used_in)])
+    title = f"{it.title} {it.subtitle} – {edition.word('receipt')} – {edition.report.company}"
+    return document(edition.language, title, body, root="../../", others=others)
+
+
+def back(edition: Edition, it: Receipt) -> Html:
+    """To where the figure is printed first, or to the report when it is not printed itself."""
+    spots = edition.spots.of.get(it.fact_id, [])
+    anchor = f"#{spots[0].anchor}" if spots else ""
+    return tag(
+        "a",
+        tag("span", "←", aria_hidden="true"),
+        " ",
+        edition.word("back"),
+        class_="name",
+        href=f"../index.html{anchor}",
+    )
+
+
+def paper(edition: Edition, it: Receipt, used_in: Iterable[Receipt]) -> Html:
+    main = (
+        what_to_do(edition, it),
+        how(edition, it),
+        lines(edition, edition.word("steps"), edition.word("step_what"), it.steps),
+        lines(edition, edition.word("inputs"), edition.word("indicator"), it.inputs),
+        factors(edition, it.factors),
+        entries(edition, it.entries),
+    )
+    beside = (
+        part(edition.word("quality"), pairs(it.quality, "facts")),
+        part(edition.word("printed_in"), printed_in(edition, it)),
+        part(edition.word("used_in"), users(used_in)),
+        part(edition.word("identity"), pairs(tuple((name, tag("code", said)) for name, said in it.identity), "facts")),
+    )
+    return tag(
+        "main",
+        head(edition, it),
+        tag("div", tag("div", *main, class_="reasons"), tag("aside", *beside), class_="columns"),
+        id=MAIN,
+        tabindex="-1",
+        class_="receipt",
+    )
+
+
+def head(edition: Edition, it: Receipt) -> Html:
+    value = tag("p", tag("span", it.value, class_="hole" if it.hole else ""), class_="value")
+    eyebrow = tag("p", edition.word("receipt"), class_="eyebrow")
+    return tag("div", eyebrow, tag("h1", it.title), tag("p", it.subtitle, class_="subtitle"), value, class_="head")
+
+
+def part(title: str, *content: Html) -> Html:
+    """A headed part of the page; nothing where there is nothing to say."""
+    return tag("section", tag("h2", title), *content) if any(content) else NOTHING
+
+
+def what_to_do(edition: Edition, it: Receipt) -> Html:
+    if not it.findings:
+        return NOTHING
+    found = tag("ul", *[tag("li", finding) for finding in it.findings])
+    return tag("section", tag("h2", edition.word("what_to_do")), found, class_="callout hole")
+
+
+def how(edition: Edition, it: Receipt) -> Html:
+    formula = tag("p", it.formula, class_="formula") if it.formula else NOTHING
+    method = tag("p", it.method) if it.method else NOTHING
+    source = pairs(
+        (
+            (edition.word("formula_source"), tag("code", it.formula_source) if it.formula_source else ""),
+            (edition.word("definition_source"), it.source),
+        ),
+        "facts",
+    )
+    return part(edition.word("how_computed"), formula, method, source)
+
+
+def lines(edition: Edition, title: str, first: str, them: tuple[Line, ...]) -> Html:
+    if not them:
+        return NOTHING
+    heads = tag(
+        "tr",
+        tag("th", edition.word("step_what"), scope="col"),
+        tag("th", edition.word("value"), scope="col", class_="r"),
+    )
+    rows = [line(edition, it) for it in them]
+    table = tag("table", tag("thead", heads), tag("tbody", *rows), class_="steps")
+    return part(title, tag("div", table, class_="scroll"))
+
+
+def line(edition: Edition, it: Line) -> Html:
+    what = tag("a", it.what, href=f"{it.fact_id}.html") if it.fact_id in edition.receipts else many([it.what])
+    lead = tag("th", what, note(it.note), scope="row", class_=f"d{min(it.depth, DEEPEST)}")
+    return tag("tr", lead, tag("td", it.value, class_="r"))
+
+
+def note(*texts: str) -> Html:
+    return many([tag("span", text, class_="tell") for text in texts if text])
+
+
+def factors(edition: Edition, them: tuple[FactorLine, ...]) -> Html:
+    if not them:
+        return NOTHING
+    heads = tag(
+        "tr", tag("th", edition.word("factor"), scope="col"), tag("th", edition.word("value"), scope="col", class_="r")
+    )
+    table = tag("table", tag("thead", heads), tag("tbody", *[factor(edition, it) for it in them]), class_="steps")
+    return part(edition.word("factors"), tag("div", table, class_="scroll"))
+
+
+def factor(edition: Edition, it: FactorLine) -> Html:
+    assumed = many([" ", tag("span", edition.word("assumed"), class_="chip")]) if it.assumed else NOTHING
+    colon = edition.word("colon")
+    region = f"{edition.word('region')}{colon}{it.region}" if it.region else ""
+    source = f"{edition.word('source')}{colon}{it.source}" if it.source else ""
+    lead = tag("th", it.name, assumed, note(region, it.note, source), tag("code", it.id), scope="row")
+    return tag("tr", lead, tag("td", it.value, class_="r"))
+
+
+def entries(edition: Edition, them: tuple[EntryLine, ...]) -> Html:
+    if not them:
+        return NOTHING
+    return part(edition.word("entries"), tag("ul", *[entry(edition, it) for it in them], class_="records"))
+
+
+def entry(edition: Edition, it: EntryLine) -> Html:
+    said = pairs(
+        (
+            (edition.word("evidence"), evidence(edition, it.evidence)),
+            (edition.word("source"), it.source),
+            (edition.word("recorded_by"), it.recorded_by),
+            (edition.word("approved_by"), it.approved_by),
+            (edition.word("entry"), tag("code", it.id)),
+        ),
+        "facts",
+    )
+    return tag("li", tag("p", tag("span", it.what), tag("b", it.value), class_="says"), note(it.note), said)
+
+
+def evidence(edition: Edition, files: tuple[File, ...]) -> Html:
+    if not files:
+        return tag("span", edition.word("no_evidence"), class_="soft")
+    links = [
+        tag(
+            "li",
+            tag("a", file.name, href=f"../../{evidence_path(file)}", class_="file"),
+            " ",
+            tag("code", file.sha256[:12]),
+        )
+        for file in files
+    ]
+    return tag("ul", *links)
+
+
+def evidence_path(file: File) -> str:
+    """Where a file of evidence lies, from the root of the site."""
+    return f"evidence/{file.sha256}/{quote(file.name, safe='')}"
+
+
+def printed_in(edition: Edition, it: Receipt) -> Html:
+    spots = edition.spots.of.get(it.fact_id, [])
+    links = [
+        tag("li", tag("a", edition.sections.get(spot.section, spot.section), href=f"../index.html#{spot.anchor}"))
+        for spot in spots
+    ]
+    return tag("ul", *links) if links else NOTHING
+
+
+def users(used_in: Iterable[Receipt]) -> Html:
+    links = [tag("li", tag("a", it.title, href=f"{it.fact_id}.html"), note(it.subtitle)) for it in used_in]
+    return tag("ul", *links) if links else NOTHING
