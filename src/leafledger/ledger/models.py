@@ -1,0 +1,80 @@
+"""Tables of entries, the files attached to them, closed years and releases."""
+
+from django.db import models
+
+from leafledger.base.append_only import AppendOnly
+from leafledger.base.models import Evidence
+
+
+class EntryRow(AppendOnly):
+    """One entry. The digits as written make the entry again; the scaled integers are what the database adds up.
+
+    value_scaled: value × 10^6. open_scaled: how far the true value may be off, × 10^7, by the tolerance or half of the last digit.
+    """
+
+    id = models.CharField(primary_key=True, max_length=200)
+    activity = models.CharField(max_length=200)
+    site = models.CharField(max_length=200)
+    labels = models.TextField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    value = models.CharField(max_length=40)
+    value_scaled = models.BigIntegerField()
+    open_scaled = models.BigIntegerField()
+    unit = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    bound = models.CharField(max_length=20)
+    estimated = models.BooleanField()
+    method = models.TextField()
+    tolerance = models.CharField(max_length=40)
+    source = models.TextField()
+    worked_back_from = models.TextField()
+    evidence = models.TextField()
+    # Unique: an entry is corrected once, and who corrects again corrects the correction.
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "leaf_entry"
+
+
+class Attachment(AppendOnly):
+    """A file of evidence that was added to an entry after it was recorded."""
+
+    entry = models.ForeignKey(EntryRow, on_delete=models.PROTECT)
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "leaf_attachment"
+        constraints = [models.UniqueConstraint(fields=["entry", "evidence"], name="attached_once")]
+
+
+class Close(AppendOnly):
+    """A closed year and its figures, frozen with every reason; `digest` is the SHA-256 of `facts`."""
+
+    year = models.IntegerField(primary_key=True)
+    facts = models.TextField()
+    digest = models.CharField(max_length=64)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "leaf_close"
+
+
+class Release(AppendOnly):
+    """A bundle that was released: its digest, its file and the fingerprint of the key that signed it."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    year = models.IntegerField()
+    file = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "leaf_release"

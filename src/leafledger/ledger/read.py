@@ -1,0 +1,72 @@
+"""Reads the ledger: entries, approvals, evidence, closed years and releases, as plain nouns."""
+
+import json
+from collections.abc import Mapping
+
+from leafledger.base.append_only import OnlyGrows
+from leafledger.base.models import Approval as ApprovalRow
+from leafledger.base.models import Evidence
+from leafledger.core.approval import Approval
+from leafledger.core.entry import Entry
+from leafledger.core.fact import FactSet
+from leafledger.engine.frozen import facts_from_json
+from leafledger.ledger.models import Attachment, Close, EntryRow, Release
+from leafledger.ledger.rows import COLUMNS, entry_of
+from leafledger.ledger.standing import KIND, in_force, still_open
+
+
+def entries_in_force() -> list[Entry]:
+    """The entries that count: approved, and not replaced by an approved one; in order of their ids."""
+    return _entries(in_force())
+
+
+def open_entries() -> list[Entry]:
+    """The entries that wait for approval."""
+    return _entries(still_open())
+
+
+def all_entries() -> list[Entry]:
+    """Every entry ever recorded."""
+    return _entries(EntryRow.objects.all())
+
+
+def approvals() -> dict[str, Approval]:
+    """The approval of each approved entry, by its id."""
+    rows = ApprovalRow.objects.filter(kind=KIND).order_by("subject")
+    return {
+        row.subject: Approval(entry=row.subject, hash=row.hash, by=row.by, at=row.at, own=row.own)
+        for row in rows.iterator(2000)
+    }
+
+
+def evidence_hashes() -> dict[str, str]:
+    """The SHA-256 of every file of evidence, by the name that entries call it."""
+    return dict(Evidence.objects.order_by("name").values_list("name", "sha256"))
+
+
+def attachments() -> dict[str, tuple[str, ...]]:
+    """The names of files that were attached to entries after they had been recorded, by the entries' ids."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entry, name in Attachment.objects.order_by("entry", "evidence").values_list("entry", "evidence"):
+        found[entry] = (*found.get(entry, ()), name)
+    return found
+
+
+def closed(year: int) -> FactSet | None:
+    """The figures that a year was closed with; None while it is open."""
+    return closed_years(year).get(year)
+
+
+def closed_years(*years: int) -> Mapping[int, FactSet]:
+    """The closed years, of those asked for or of all, with their figures."""
+    rows = Close.objects.filter(year__in=years) if years else Close.objects.all()
+    return {row.year: facts_from_json(json.loads(row.facts)) for row in rows.order_by("year")}
+
+
+def releases() -> list[Release]:
+    """Every release, oldest first."""
+    return list(Release.objects.order_by("at", "digest"))
+
+
+def _entries(rows: OnlyGrows) -> list[Entry]:
+    return [entry_of(values) for values in rows.order_by("id").values_list(*COLUMNS).iterator(2000)]
