@@ -68,9 +68,9 @@ def _declared(books: Books, activity: Activity, period: Period, labels: Labels) 
         s for s in books.series.get(activity.id, ()) if dimensions is not None and _in(s, dimensions, period, labels)
     ]
     if not found:
-        template = "nobody collects {activity}{labels} in {period}; declare a series in series.csv and record it, or record that there is none (nil)"
-        shown = f" for {format_labels(labels)}" if labels else ""
-        raise Hole(_finding("series.none", template, activity=activity.id, labels=shown, period=period))
+        template = "nobody collects {figure} in {period}; declare a series in series.csv and record it, or record that there is none (nil)"
+        figure = activity.id + (f"[{format_labels(labels)}]" if labels else "")
+        raise Hole(_finding("series.none", template, figure=figure, period=period))
     for dimension in dimensions or ():
         definition = books.library.dimensions[dimension]
         if definition.closed and dimension not in keys(labels):

@@ -38,6 +38,13 @@ def short(reader: Reader, fact: Fact | None) -> str:
     return SIGNS[fact.bound] + written(reader, fact)
 
 
+def full(reader: Reader, fact: Fact) -> str:
+    """The value with its unit and its bound in words, or what it is instead."""
+    if fact.status != "figure":
+        return instead(reader, fact)
+    return in_prose(written(reader, fact), fact.bound, fact.unit, reader.language, value=fact.value)
+
+
 def instead(reader: Reader, fact: Fact | None) -> str:
     """What stands where a figure would: there is none, or how much of its period is covered (law 2)."""
     if fact is None or fact.value is None:

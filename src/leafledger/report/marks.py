@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from leafledger.core.definition import Formula, Metric
+from leafledger.core.definition import Formula
 from leafledger.core.fact import Fact
 from leafledger.core.org import Restatement
 from leafledger.report.blocks import Inlines, Words
@@ -80,8 +80,7 @@ def old_value(reader: Reader, fact: Fact, one: Restatement) -> str:
 
 def dated(reader: Reader, fact: Fact) -> str:
     """What is to be known about the formula of this year, where another year has another one."""
-    metric = reader.sources.library.metrics.get(fact.metric)
-    formula = _formula(metric, fact) if metric else None
+    formula = in_force(reader, fact)
     if formula is None or not formula.note or not (formula.since or formula.until):
         return ""
     title, note = reader.title(fact.metric), reader.say(formula.note)
@@ -89,6 +88,18 @@ def dated(reader: Reader, fact: Fact) -> str:
         return reader.word("formula_since", since=day(formula.since, reader.language), title=title, note=note)
     assert formula.until
     return reader.word("formula_until", until=day(formula.until, reader.language), title=title, note=note)
+
+
+def in_force(reader: Reader, fact: Fact) -> Formula | None:
+    """The formula that the figure was computed by."""
+    metric = reader.sources.library.metrics.get(fact.metric)
+    grain = "parts" if fact.labels else "total"
+    for one in metric.formulas if metric else ():
+        begun = one.since is None or one.since <= fact.period.start
+        open_ = one.until is None or fact.period.end <= one.until
+        if one.formula == fact.formula and begun and open_ and one.at in ("any", grain):
+            return one
+    return None
 
 
 def _said(reader: Reader, fact: Fact) -> Iterator[tuple[str, str]]:
@@ -101,14 +112,3 @@ def _said(reader: Reader, fact: Fact) -> Iterator[tuple[str, str]]:
         yield "", note
     if note := reader.say(reader.sources.differences.get(fact.key, {})):
         yield "", f"{reader.title(fact.metric, fact.labels)}{reader.word('colon')}{note}"
-
-
-def _formula(metric: Metric, fact: Fact) -> Formula | None:
-    """The formula that the figure was computed by."""
-    days = fact.period
-    for one in metric.formulas:
-        begun = one.since is None or one.since <= days.start
-        open_ = one.until is None or days.end <= one.until
-        if one.formula == fact.formula and begun and open_ and one.at in ("any", "parts" if fact.labels else "total"):
-            return one
-    return None

@@ -56,7 +56,7 @@ def day(of: date, language: str) -> str:
 
 
 def period(of: Period, language: str) -> str:
-    """`2024`, `March 2024`, `5 January 2024`, or two days with a dash."""
+    """`2024`, `Q1 2024`, `March 2024`, `5 January 2024`, or two days with a dash."""
     text = str(of)
     if len(text) == 4:
         return text if language == "en" else f"{text}年"
@@ -64,8 +64,10 @@ def period(of: Period, language: str) -> str:
         return f"{day(of.start, language)} – {day(of.end, language)}"
     if len(text) == 10:
         return day(of.start, language)
-    pattern = "MMMM y" if language == "en" else "y年M月"
-    return text if "Q" in text else format_date(of.start, pattern, locale=locale(language))
+    if "Q" in text:
+        year, _, quarter = text.partition("-Q")
+        return f"Q{quarter} {year}" if language == "en" else f"{year}年第{quarter}季度"
+    return format_date(of.start, "MMMM y" if language == "en" else "y年M月", locale=locale(language))
 
 
 def _grouped(value: Decimal, decimals: int, language: str) -> str:

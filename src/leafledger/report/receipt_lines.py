@@ -1,0 +1,129 @@
+"""The lines of a receipt: steps, inputs, factors, how good the figure is and by which hashes it is known."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from leafledger.core.definition import Factor
+from leafledger.core.fact import Fact, FactorUse, Step
+from leafledger.report.figures import full, instead
+from leafledger.report.formula_words import factor_title
+from leafledger.report.marks import reviewed
+from leafledger.report.numbers import day, percent, precise
+from leafledger.report.reader import Name, Reader, parse_name
+from leafledger.report.receipt import FactorLine, Line
+from leafledger.report.records import series
+from leafledger.report.words import with_unit
+
+
+def step(reader: Reader, of: Step) -> Line:
+    """One step in words: a figure, a factor, or what was recorded at one place."""
+    asked, arrow, found = of.note.partition(" → ")
+    if arrow:
+        note = _fell_back(reader, asked, found)
+    else:
+        note = reader.word("estimated") if of.note == "estimated" else of.note
+    return Line(
+        what=_what(reader, of), value=amount(reader, of.value, of.unit), note=note, depth=of.depth, fact_id=of.fact_id
+    )
+
+
+def input_(reader: Reader, key: str) -> Line:
+    """A figure that this one was computed from, and the way to its own receipt."""
+    fact = reader.sources.facts.get(key)
+    name = _name(key)
+    title = reader.title(name.metric, name.labels) if name else key
+    if fact is None:
+        return Line(what=title, value=instead(reader, fact))
+    return Line(what=title, value=full(reader, fact), fact_id=fact.id)
+
+
+def factor(reader: Reader, use: FactorUse) -> FactorLine:
+    """A factor with its edition. One that the library no longer has keeps what the figure says of it."""
+    known = reader.sources.library.factors.get(use.id)
+    fallen = _fell_back(reader, use.asked_region, use.region) if use.asked_region != use.region else ""
+    notes = [known.note, _reasoning(reader, known)] if known else []
+    return FactorLine(
+        id=use.id,
+        name=factor_title(reader, use.name),
+        value=amount(reader, str(use.value), use.unit),
+        region=reader.word("in_unit", title=_region(reader, use.region), unit=fallen)
+        if fallen
+        else _region(reader, use.region),
+        source=_edition(reader, known) if known else "",
+        note=reader.word("semicolon").join(filter(None, notes)),
+        assumed=use.assumed,
+    )
+
+
+def quality(reader: Reader, fact: Fact) -> Iterator[tuple[str, str]]:
+    """How much of the period is covered, how much is estimated, what the digits leave open, and who reviewed it."""
+    if fact.value is None:
+        return
+    yield reader.word("coverage"), percent(fact.coverage, reader.language)
+    yield reader.word("estimated_share"), percent(fact.estimated_share, reader.language)
+    if fact.status == "figure":
+        if fact.low is not None and fact.high is not None and fact.low != fact.high:
+            low, high = precise(fact.low, reader.language), precise(fact.high, reader.language)
+            yield (
+                reader.word("interval"),
+                with_unit(reader.word("interval_value", low=low, high=high), fact.unit, reader.language),
+            )
+        yield reader.word("exact_value"), amount(reader, str(fact.value), fact.unit)
+    yield reader.word("review"), reader.word("reviewed" if reviewed(reader, fact) else "mark_unreviewed")
+
+
+def identity(reader: Reader, fact: Fact) -> tuple[tuple[str, str], ...]:
+    return (
+        (reader.word("figure_name"), fact.key),
+        (reader.word("fact_id"), fact.id),
+        (reader.word("provenance"), fact.provenance),
+    )
+
+
+def amount(reader: Reader, value: str, unit: str) -> str:
+    number = Decimal(value)
+    return with_unit(precise(number, reader.language), unit, reader.language, one=number == 1)
+
+
+def _what(reader: Reader, of: Step) -> str:
+    if of.factor:
+        return factor_title(reader, of.what.removeprefix("factor."))
+    entry = reader.sources.entries.get(of.entries[0]) if of.entries else None
+    if entry:
+        return series(reader, entry)
+    name = _name(of.what)
+    return reader.title(name.metric, name.labels) if name else of.what
+
+
+def _name(key: str) -> Name | None:
+    try:
+        return parse_name(key)
+    except ValueError:
+        return None
+
+
+def _region(reader: Reader, id: str) -> str:
+    known = reader.sources.library.regions.get(id)
+    return reader.say(known.title) if known else id
+
+
+def _fell_back(reader: Reader, asked: str, found: str) -> str:
+    return reader.word("fell_back", asked=_region(reader, asked), found=_region(reader, found))
+
+
+def _reasoning(reader: Reader, of: Factor) -> str:
+    return f"{reader.word('reasoning')}{reader.word('colon')}{of.reasoning}" if of.reasoning else ""
+
+
+def _edition(reader: Reader, of: Factor) -> str:
+    """Who published it, under which title, when, for which data; and under which terms."""
+    said = [
+        of.publisher,
+        reader.word("titled", title=of.title) if of.title else "",
+        reader.word("published_on", date=day(of.published, reader.language)) if of.published else "",
+        reader.word("data_year", year=of.data_year) if of.data_year else "",
+        of.gwp_basis,
+        of.source,
+        reader.word("licence", licence=of.licence) if of.licence else "",
+    ]
+    return reader.listed(list(filter(None, said)))

@@ -1,0 +1,76 @@
+"""The records behind a figure, as its receipt lists them: what each says, how good it is, who stands for it."""
+
+from leafledger.core.entry import Entry
+from leafledger.core.quantity import plain
+from leafledger.report.numbers import day, in_prose, number, period
+from leafledger.report.reader import Reader, parse_name
+from leafledger.report.receipt import EntryLine, File
+
+
+def record(reader: Reader, id: str) -> EntryLine:
+    """One record. One that is not at hand, as in a bundle without entries, is named by its id alone."""
+    entry = reader.sources.entries.get(id)
+    if entry is None:
+        return EntryLine(id=id, what=id, value="")
+    return EntryLine(
+        id=id,
+        what=" · ".join((series(reader, entry), period(entry.period, reader.language))),
+        value=value(reader, entry),
+        note=_note(reader, entry),
+        source=entry.source,
+        recorded_by=person(reader, entry.recorded_by),
+        approved_by=_approved(reader, id),
+        evidence=tuple(File(name=name, sha256=reader.sources.evidence.get(name, "")) for name in entry.evidence),
+    )
+
+
+def series(reader: Reader, entry: Entry) -> str:
+    """What was recorded and where: `Employees: Female · The works`."""
+    sites = {site.id: reader.say(site.title) for site in reader.sources.company.sites}
+    return " · ".join(filter(None, (reader.title(entry.activity, entry.labels), sites.get(entry.site, entry.site))))
+
+
+def value(reader: Reader, entry: Entry) -> str:
+    """The value with the digits that were written, in the unit that was written."""
+    exponent = entry.value.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    text = number(entry.value, places, reader.language)
+    return in_prose(text, entry.bound, entry.unit, reader.language, value=entry.value)
+
+
+def person(reader: Reader, id: str) -> str:
+    names = {person.id: person.name for person in reader.sources.company.people}
+    return names.get(id, id)
+
+
+def _note(reader: Reader, entry: Entry) -> str:
+    """Its kind, if it is not a plain reading, how it was estimated, what it leaves open, and from what it was worked back."""
+    said = [reader.word(f"kind_{entry.kind}")] if entry.kind != "reading" else []
+    if entry.estimated:
+        said.append(reader.word("estimated_entry", method=entry.method))
+    if entry.tolerance is not None:
+        said.append(f"± {plain(entry.tolerance)}")
+    if entry.worked_back_from:
+        said.append(
+            reader.word("worked_back", keys=reader.listed([_printed(reader, key) for key in entry.worked_back_from]))
+        )
+    if entry.replaces:
+        said.append(reader.word("replaces_entry", id=entry.replaces))
+    return reader.word("semicolon").join(said)
+
+
+def _printed(reader: Reader, key: str) -> str:
+    """`Total energy 2023`."""
+    try:
+        name = parse_name(key)
+    except ValueError:
+        return key
+    return f"{reader.title(name.metric, name.labels)} {period(name.period, reader.language)}"
+
+
+def _approved(reader: Reader, id: str) -> str:
+    approval = reader.sources.approvals.get(id)
+    if approval is None:
+        return reader.word("not_approved")
+    said = reader.listed([person(reader, approval.by), day(approval.at.date(), reader.language)])
+    return reader.word("in_unit", title=said, unit=reader.word("mark_unreviewed")) if approval.own else said
