@@ -87,7 +87,8 @@ def _sum(left: Value, right: Value, exact: Fraction, low: Fraction, high: Fracti
 
 
 def _product(left: Value, right: Value, low: Fraction, high: Fraction) -> Value:
-    if (left.bound != "exact" or right.bound != "exact") and (left.exact < 0 or right.exact < 0):
+    none = _is_none(left) or _is_none(right)
+    if not none and (left.bound != "exact" or right.bound != "exact") and (left.exact < 0 or right.exact < 0):
         raise Hole(
             _finding("a bounded figure is multiplied by a negative one, which leaves no bound that can be stated")
         )
@@ -95,10 +96,15 @@ def _product(left: Value, right: Value, low: Fraction, high: Fraction) -> Value:
         exact=left.exact * right.exact,
         low=low,
         high=high,
-        bound=_joined(left.bound, right.bound),
+        bound="exact" if none else _joined(left.bound, right.bound),
         coverage=min(left.coverage, right.coverage),
         estimated=max(left.estimated, right.estimated),
     )
+
+
+def _is_none(value: Value) -> bool:
+    """Exactly nothing: no part of however many is still exactly nothing."""
+    return value.bound == "exact" and value.low == value.high == 0
 
 
 def _joined(left: Bound, right: Bound) -> Bound:

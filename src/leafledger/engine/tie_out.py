@@ -1,0 +1,228 @@
+"""Ties printed figures to ours: how we have each, how the two compare, and which differences nobody has explained."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from leafledger.core.entry import Bound, Entry
+from leafledger.core.fact import Fact, FactSet
+from leafledger.core.finding import Finding
+from leafledger.core.quantity import half_step, plain, rounded
+from leafledger.core.text import Text
+from leafledger.library.published import Difference, Published
+from leafledger.library.units import factor_between
+
+How = Literal["stated", "derived", "reconstructed", "not reconstructable"]
+Compares = Literal[
+    "agrees", "agrees within its parts", "differs", "absent in print", "absent here", "absent on both sides"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tied:
+    """One printed figure beside ours. value, low, high: ours, in the printed unit; None where we have no figure to print.
+
+    how: `stated`, an entry repeats it; `derived`, computed from entries that do not come from it; `reconstructed`, its
+    input was worked back from it, so that agreement proves nothing; `not reconstructable`, we have no figure.
+    leans_on: printed figures (by key) and assumed factors (by id) that its inputs were worked back from or rest on.
+    reason: why the two differ, where somebody has recorded it.
+    """
+
+    published: Published
+    fact_id: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    bound: Bound
+    how: How
+    compares: Compares
+    leans_on: tuple[str, ...] = ()
+    reason: Text = field(default_factory=dict)
+
+    @property
+    def open(self) -> bool:
+        """Is there a difference, or a figure that only they have, without a recorded reason?"""
+        return self.compares in ("differs", "absent here") and not self.reason
+
+
+def tie_out(
+    facts: FactSet, published: Sequence[Published], differences: Iterable[Difference], entries: Mapping[str, Entry]
+) -> tuple[Tied, ...]:
+    """Each printed figure, in its order, with ours. entries: those in force, by id."""
+    reasons = {difference.key: difference.reason for difference in differences}
+    return tuple(_tied(one, facts, reasons, entries) for one in published)
+
+
+def problems(tied: Iterable[Tied], differences: Iterable[Difference]) -> tuple[Finding, ...]:
+    """Differences that nobody has explained, and recorded reasons for differences that are not there."""
+    tied = list(tied)
+    needed = {one.published.key for one in tied if one.compares in ("differs", "absent here")}
+    unneeded = [difference for difference in differences if difference.key not in needed]
+    return (*(_unexplained(one) for one in tied if one.open), *(_stale(one) for one in unneeded))
+
+
+def _tied(one: Published, facts: FactSet, reasons: Mapping[str, Text], entries: Mapping[str, Entry]) -> Tied:
+    fact = facts.get(one.key)
+    if fact is None or fact.status != "figure":
+        absent: Compares = "absent on both sides" if one.value is None else "absent here"
+        reason = reasons.get(one.key, {}) if absent == "absent here" else {}
+        return Tied(
+            published=one,
+            fact_id=fact.id if fact else "",
+            value=None,
+            low=None,
+            high=None,
+            bound="exact",
+            how="not reconstructable",
+            compares=absent,
+            reason=reason,
+        )
+    ours = _Ours.of(fact, one.unit)
+    compares = _compare(one, ours)
+    return Tied(
+        published=one,
+        fact_id=fact.id,
+        value=ours.value,
+        low=ours.low,
+        high=ours.high,
+        bound=fact.bound,
+        how=_how(one, fact, facts, entries),
+        compares=compares,
+        leans_on=_leans_on(fact, facts, entries),
+        reason=reasons.get(one.key, {}) if compares == "differs" else {},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ours:
+    """A fact's value and interval in the unit that was printed."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    bound: Bound
+
+    @classmethod
+    def of(cls, fact: Fact, unit: str) -> "_Ours":
+        assert fact.value is not None and fact.low is not None and fact.high is not None
+        scale = factor_between(fact.unit, unit)
+        value, low, high = (_times(number, scale) for number in (fact.value, fact.low, fact.high))
+        return cls(value=value, low=low, high=high, bound=fact.bound)
+
+
+def _times(number: Decimal, scale: Fraction) -> Decimal:
+    return number if scale == 1 else number * scale.numerator / scale.denominator
+
+
+def _compare(one: Published, ours: _Ours) -> Compares:
+    """At printed precision; then by the interval that the digits of our parts allow. A bound compares as a bound."""
+    printed = one.value
+    if printed is None:
+        return "absent in print"
+    if one.bound in ("over", "within"):
+        return _against_bound(one.bound, printed, ours)
+    if ours.bound in ("over", "within"):
+        return "differs"
+    half = half_step(printed) if one.bound == "exact" else _half_of_last_significant(printed)
+    decimals = max(0, -_exponent(printed))
+    if one.bound == "exact" and rounded(ours.value, decimals) == printed:
+        return "agrees"
+    if one.bound == "about" and abs(ours.value - printed) <= half:
+        return "agrees"
+    return "agrees within its parts" if ours.low <= printed + half and ours.high >= printed - half else "differs"
+
+
+def _against_bound(bound: Bound, printed: Decimal, ours: _Ours) -> Compares:
+    """`over 90`: is ours over 90, or itself said to be over 90 or more? `within 1.285` the other way round."""
+    sign = 1 if bound == "over" else -1
+    value, reach = ours.value * sign, max(ours.low * sign, ours.high * sign)
+    if ours.bound == bound:
+        return "agrees" if value >= printed * sign else "differs"
+    if ours.bound not in ("exact", "about"):
+        return "differs"
+    if value > printed * sign or (bound == "within" and value == printed * sign):
+        return "agrees"
+    return "agrees within its parts" if reach > printed * sign else "differs"
+
+
+def _half_of_last_significant(value: Decimal) -> Decimal:
+    """`about 3,000` leaves half a thousand open: idle zeros say nothing."""
+    return half_step(value.normalize()) if value else half_step(value)
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent
+
+
+def _how(one: Published, fact: Fact, facts: FactSet, entries: Mapping[str, Entry]) -> How:
+    if one.key in _worked_back(fact, facts, entries):
+        return "reconstructed"
+    if not fact.formula and _repeats(one, fact, entries):
+        return "stated"
+    return "derived"
+
+
+def _repeats(one: Published, fact: Fact, entries: Mapping[str, Entry]) -> bool:
+    """Is there nothing between an entry and the figure: one entry alone, or one that says the same?"""
+    counting = [entry for id in fact.entries if (entry := entries.get(id)) and entry.kind in ("reading", "nil")]
+    same = (Fraction(entry.value) * factor_between(entry.unit, one.unit) == one.value for entry in counting)
+    return len(fact.entries) == 1 or any(same)
+
+
+def _worked_back(fact: Fact, facts: FactSet, entries: Mapping[str, Entry]) -> frozenset[str]:
+    """Every printed figure that an entry behind the fact was worked back from, through other figures too."""
+    found: set[str] = set()
+    open_ = set(_backs(fact, entries))
+    while open_:
+        key = open_.pop()
+        found.add(key)
+        if key in facts:
+            open_ |= _backs(facts[key], entries) - found
+    return frozenset(found)
+
+
+def _backs(fact: Fact, entries: Mapping[str, Entry]) -> set[str]:
+    return {key for id in fact.entries if id in entries for key in entries[id].worked_back_from}
+
+
+def _leans_on(fact: Fact, facts: FactSet, entries: Mapping[str, Entry]) -> tuple[str, ...]:
+    assumed = {use.id for below in _below(fact, facts) for use in below.factors if use.assumed}
+    return tuple(sorted(_worked_back(fact, facts, entries) | assumed))
+
+
+def _below(fact: Fact, facts: FactSet) -> Iterator[Fact]:
+    yield fact
+    for key in fact.inputs:
+        yield from _below(facts[key], facts)
+
+
+def _unexplained(one: Tied) -> Finding:
+    printed = one.published
+    assert printed.value is not None
+    values = {
+        "key": printed.key,
+        "printed": f"{plain(printed.value)} {printed.unit}",
+        "where": " ".join(filter(None, (printed.id, printed.where))),
+    }
+    if one.value is None:
+        template = "{key}: {printed} was printed ({where}), and we have no figure; record what it is computed from, or say in differences.csv why not"
+        return Finding(rule="tie_out.absent", template=template, values=values, place=printed.place)
+    template = (
+        "{key}: {printed} was printed ({where}), and ours is {ours} (its parts allow {low} to {high}); "
+        "find the entry that is wrong, or record the reason in differences.csv"
+    )
+    ours = {name: _short(number) for name, number in (("ours", one.value), ("low", one.low), ("high", one.high))}
+    return Finding(rule="tie_out.differs", template=template, values={**values, **ours}, place=printed.place)
+
+
+def _short(number: Decimal | None) -> str:
+    return "" if number is None else plain(rounded(number, 4))
+
+
+def _stale(difference: Difference) -> Finding:
+    template = "{key}: a reason for a difference is recorded, and no printed figure of that name differs from ours; take the row out"
+    return Finding(rule="tie_out.stale", template=template, values={"key": difference.key}, place=difference.place)
