@@ -16,18 +16,21 @@ from leafledger.report.render import fonts
 from leafledger.report.render.pdf_content import content
 
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
+TEMPLATE = Path(str(files("leafledger.report.render") / "typst"))
 
 
-def render_pdf(report: Report, *, charts: Mapping[str, bytes], at: datetime, receipt_url: str = "") -> bytes:
+def render_pdf(
+    report: Report, *, charts: Mapping[str, bytes], at: datetime, receipt_url: str = "", template: Path = TEMPLATE
+) -> bytes:
     """One PDF; the same report, charts and `at` give the same bytes.
 
     charts: SVG by figure id. at: the date written into the file, with its time zone.
     receipt_url: where the receipt of a number is found, with `{fact_id}` in it; empty for no links.
+    template: the folder of Typst files whose report.typ sets the pages.
     Refused if a figure has no chart, two sections share an id, or the text cannot be set.
     """
     if findings := [*_without_chart(report, charts), *_named_twice(report)]:
         raise Refused(findings)
-    template = Path(str(files("leafledger.report.render") / "typst"))
     try:
         return typst.compile(
             template / "report.typ",

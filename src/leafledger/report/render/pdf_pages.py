@@ -153,6 +153,6 @@ def _unreadable(report: Report, error: Exception) -> Finding:
     return _finding(report, "pages_unreadable", template, "", why=str(error) or type(error).__name__)
 
 
-def _finding(report: Report, rule: str, template: str, section: str, **values: object) -> Finding:
-    place = Place(name="/".join(filter(None, (report.language, section))))
+def _finding(report: Report, rule: str, template: str, at_section: str, **values: object) -> Finding:
+    place = Place(name="/".join(filter(None, (report.language, at_section))))
     return Finding(rule=f"pdf.{rule}", template=template, values=values, place=place)

@@ -11,8 +11,8 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-FOOT = 60.0
-"""Points from the lower edge of a sheet within which its page number is printed, and nothing else."""
+FOOT, CORNER = 60.0, 120.0
+"""Points from the lower and the right edge of a sheet within which its page number is printed, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class _Open:
 
     file: pikepdf.Pdf
     drawn: pypdfium2.PdfDocument
-    sheets: dict[tuple[int, int], int] = field(default_factory=dict)
+    sheets: dict[Any, int] = field(default_factory=dict)
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
 
 
@@ -127,7 +127,7 @@ def _drawn_text(ask: Any) -> str:
 
 def _foot(page: Any) -> str:
     words = page.get_textpage()
-    return str(words.get_text_bounded(bottom=0, top=FOOT)).strip()
+    return str(words.get_text_bounded(left=page.get_width() - CORNER, bottom=0, top=FOOT)).strip()
 
 
 def _targets(opened: _Open) -> dict[str, int]:
@@ -137,6 +137,6 @@ def _targets(opened: _Open) -> dict[str, int]:
         return {}
     targets = {}
     for name, at in pikepdf.NameTree(names.Dests).items():
-        page = at.D[0] if isinstance(at, pikepdf.Dictionary) else at[0]  # type: ignore[index]
+        page = at.D[0] if isinstance(at, pikepdf.Dictionary) else at[0]
         targets[str(name)] = opened.sheets.get(page.objgen, 0)
     return targets
