@@ -19,6 +19,7 @@ class Site:
     id: str
     title: Text
     region: str
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Person:
     id: str
     name: str
     roles: tuple[Literal["recorder", "approver", "publisher"], ...] = ()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Year:
 
     year: int
     factors_as_of: date
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class Restatement:
     year: int
     reason: Text
     old_value: str = ""
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,10 @@ def parse_date(text: str) -> date:
     """Read `2024-03-15`. ValueError says what was found instead."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
         raise ValueError(f"{text[:40]!r} is not a date such as 2024-03-15")
-    return date.fromisoformat(text.strip())
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text.strip()!r} is not a day of the calendar") from None
 
 
 def _month_end(year: int, month: int) -> date:

@@ -18,6 +18,7 @@ from leafledger.engine.formula import (
     references,
     walk,
 )
+from leafledger.library.naming import did_you_mean
 from leafledger.library.units import ONE, Unit, unit
 
 
@@ -44,7 +45,8 @@ def _metric(metric: Metric, library: Library) -> Iterator[Finding]:
         if found.dimensions != unit(metric.unit).dimensions:
             template = "{id}: the formula gives {found}, which is not {unit}; mend the formula or the unit"
             yield _at(formula, template, id=metric.id, found=_spell(found), unit=metric.unit)
-        yield from _splits(metric, formula, expr, library)
+        if formula.at != "total":
+            yield from _splits(metric, formula, expr, library)
 
 
 def _splits(metric: Metric, formula: Formula, expr: Expr, library: Library) -> Iterator[Finding]:
@@ -70,7 +72,8 @@ def _unit(expr: Expr, library: Library, *, in_each: bool) -> Unit:
             return unit(name)
         case Ref(id):
             if id not in library.activities and id not in library.metrics:
-                raise NotAFormula(f"unknown figure {id!r}; it is neither an activity nor a metric")
+                hint = did_you_mean(id, {**library.activities, **library.metrics})
+                raise NotAFormula(f"unknown figure {id!r}; {hint or 'it is neither an activity nor a metric'}")
             if in_each and id not in library.activities:
                 raise NotAFormula(f"{id} is a metric; each(...) goes over the cells of one activity")
             return unit(library.figure(id).unit)
@@ -96,7 +99,8 @@ def _unit(expr: Expr, library: Library, *, in_each: bool) -> Unit:
 
 def _factor_unit(name: str, library: Library) -> Unit:
     if name not in library.factor_names:
-        raise NotAFormula(f"there is no factor called {name!r}; declare its title and unit in factors/names.yaml")
+        hint = did_you_mean(name, library.factor_names) or "declare its title and unit in factors/names.yaml"
+        raise NotAFormula(f"there is no factor called {name!r}; {hint}")
     return unit(library.factor_names[name].unit)
 
 

@@ -1,16 +1,16 @@
 """From plain data to frozen nouns: every error of a file at once, each with its file and line."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from difflib import get_close_matches
 from functools import cache
 from types import NoneType
-from typing import Any, TypeVar, cast, get_args, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from leafledger.core.finding import Finding, Place
-from leafledger.core.text import LANGUAGES
+from leafledger.core.text import LANGUAGES, Text
+from leafledger.library.naming import did_you_mean
 from leafledger.library.strict_yaml import Document, Path_
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ def build(kind: type[T], data: Any, at: Path_, document: Document, name: str, fi
         findings.append(_finding("a block of `key: value` lines is expected here", name, document.line(at)))
         return None
     before = len(findings)
-    for path, text in _texts(data):
+    for path, text in _texts(kind, data):
         _check_languages(text, name, document.line((*at, *path)), findings)
     try:
         made: T = _adapter(cast(Hashable, kind)).validate_python(data)
@@ -55,15 +55,33 @@ def _placed(made: Any, at: Path_, document: Document, name: str) -> Any:
     return replace(made, **changes)
 
 
-def _texts(data: Any, path: Path_ = ()) -> list[tuple[Path_, dict[str, Any]]]:
-    """Every title, note, name and reason in the data: maps that have a language as a key."""
-    if isinstance(data, list):
-        return [found for n, child in enumerate(data) for found in _texts(child, (*path, n))]
-    if not isinstance(data, dict):
-        return []
-    if any(language in data for language in LANGUAGES):
-        return [(path, data)]
-    return [found for key, child in data.items() for found in _texts(child, (*path, key))]
+def _texts(kind: Any, data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, dict[str, Any]]]:
+    """Every title, note, name and reason in the data: where `kind` has a text."""
+    if kind == Text:
+        if isinstance(data, dict):
+            yield path, data
+    elif _is_noun(kind) and isinstance(data, dict):
+        for name in data:
+            yield from _texts(_hints(kind).get(name), data[name], (*path, name))
+    elif isinstance(data, list) and (args := get_args(kind)):
+        for n, child in enumerate(data):
+            yield from _texts(args[0], child, (*path, n))
+    elif isinstance(data, dict) and get_origin(kind) is dict:
+        for key, child in data.items():
+            yield from _texts(get_args(kind)[1], child, (*path, key))
+
+
+def _is_noun(kind: Any) -> bool:
+    return is_dataclass(kind)
+
+
+@cache
+def _hints(kind: Hashable) -> dict[str, Any]:
+    """The types of a noun's fields; an optional field by what it is when it is there."""
+    return {
+        name: next((one for one in get_args(hint) if one is not NoneType), hint) if NoneType in get_args(hint) else hint
+        for name, hint in get_type_hints(kind).items()
+    }
 
 
 def _check_languages(text: dict[str, Any], name: str, line: int, findings: list[Finding]) -> None:
@@ -72,18 +90,21 @@ def _check_languages(text: dict[str, Any], name: str, line: int, findings: list[
             findings.append(
                 _finding(f"the text in {language} is missing; a report says the same in each language", name, line)
             )
+    for other in sorted(text.keys() - set(LANGUAGES)):
+        findings.append(_finding(f"{other!r} is not a language here; there are {', '.join(LANGUAGES)}", name, line))
 
 
 def _say(kind: type, problem: Any, where: Path_) -> str:
     key = ".".join(str(part) for part in where) or "this block"
     if problem["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
         noun = _noun_at(kind, where[:-1])
-        close = get_close_matches(str(where[-1]), [field.name for field in fields(noun)], 1)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; {noun.__name__.lower()} has no such key"
-        return f"unknown key {key!r}{hint}"
+        hint = did_you_mean(str(where[-1]), [field.name for field in fields(noun)])
+        return f"unknown key {key!r}; {hint or f'{noun.__name__.lower()} has no such key'}"
     if problem["type"] in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return f"the key {key!r} is missing"
     found = str(problem["input"])[:60]
+    if problem["type"] == "mapping_type":
+        return f"{key}: a text in each of {', '.join(LANGUAGES)} is expected (found {found!r})"
     if problem["type"].startswith("date"):
         return f"{key}: {found!r} is not a date such as 2024-03-15"
     return f"{key}: {problem['msg']} (found {found!r})"
@@ -92,8 +113,7 @@ def _say(kind: type, problem: Any, where: Path_) -> str:
 def _noun_at(kind: Any, where: Path_) -> Any:
     """The noun that stands at a path below `kind`, so that a hint names its keys."""
     for part in where:
-        kind = get_type_hints(kind)[str(part)] if is_dataclass(kind) else get_args(kind)[isinstance(part, str)]
-        kind = next((one for one in get_args(kind) if is_dataclass(one)), kind) if NoneType in get_args(kind) else kind
+        kind = _hints(kind)[str(part)] if _is_noun(kind) else get_args(kind)[isinstance(part, str)]
     return kind
 
 

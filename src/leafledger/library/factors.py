@@ -1,5 +1,6 @@
 """Reads factors and regions from CSV: one row is one edition of one factor."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from leafledger.core.finding import Finding, Place
 from leafledger.core.labels import parse_labels
 from leafledger.core.period import parse_date
 from leafledger.core.quantity import parse_decimal
+from leafledger.library.naming import name_of
 from leafledger.library.strict_csv import Row, convert, read_rows
 
 FACTOR_COLUMNS = (
@@ -25,9 +27,7 @@ def read_factors(folders: Iterable[Path], findings: list[Finding]) -> dict[str, 
     for folder in folders:
         here: dict[str, Factor] = {}
         for path in sorted((folder / "factors").glob("*.csv")):
-            rows = read_rows(
-                path, f"{folder.name}/factors/{path.name}", FACTOR_COLUMNS, findings, ("id", "name", "value", "unit")
-            )
+            rows = read_rows(path, name_of(path, folder), FACTOR_COLUMNS, findings, ("id", "name", "value", "unit"))
             for factor in convert(rows, _factor, findings):
                 if factor.id in here:
                     first = here[factor.id].place
@@ -46,7 +46,7 @@ def read_regions(folders: Iterable[Path], findings: list[Finding]) -> dict[str, 
     for folder in folders:
         path = folder / "regions.csv"
         if path.exists():
-            rows = read_rows(path, f"{folder.name}/regions.csv", REGION_COLUMNS, findings, REGION_COLUMNS)
+            rows = read_rows(path, name_of(path, folder), REGION_COLUMNS, findings, REGION_COLUMNS)
             known.update((region.id, region) for region in convert(rows, _region, findings))
     return known
 
@@ -70,7 +70,7 @@ def _factor(row: Row, place: Place) -> Factor:
         valid_from=_date(row.get("valid_from")),
         valid_to=_date(row.get("valid_to")),
         published=_date(row.get("published")),
-        data_year=int(row["data_year"]) if row.get("data_year") else None,
+        data_year=_year(row.get("data_year")),
         publisher=row.get("publisher", ""),
         title=row.get("title", ""),
         gases=row.get("gases", ""),
@@ -94,6 +94,12 @@ def _given(row: Row, column: str) -> str:
     if not row[column]:
         raise ValueError(f"the column {column} is empty")
     return row[column]
+
+
+def _year(text: str | None) -> int | None:
+    if text and not re.fullmatch(r"\d{4}", text):
+        raise ValueError(f"data_year is {text[:40]!r}; it is a year such as 2024")
+    return int(text) if text else None
 
 
 def _date(text: str | None) -> date | None:

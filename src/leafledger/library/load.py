@@ -8,10 +8,11 @@ from leafledger.core.definition import Activity, Dimension, FactorName, Library,
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.library.build import build
 from leafledger.library.factors import read_factors, read_regions
+from leafledger.library.naming import name_of
 from leafledger.library.sound import unsound
 from leafledger.library.strict_yaml import Document, NotStrict, Path_, parse, read_text
 
-__all__ = ["LIBRARY", "Library", "load", "name_of"]
+__all__ = ["LIBRARY", "Library", "load"]
 
 LIBRARY = Path(__file__).parent
 Prepare = Callable[[Any, Path_, Document], Any]
@@ -35,11 +36,6 @@ def load(*folders: Path) -> Library:
     if findings:
         raise Refused(findings)
     return library
-
-
-def name_of(path: Path, folder: Path) -> str:
-    """How messages name a file: relative to the folder it belongs to, with the folder's own name."""
-    return f"{folder.name}/{path.relative_to(folder).as_posix()}"
 
 
 def _definitions(
@@ -69,6 +65,8 @@ def _folder(folder: Path, kind: str, noun: type[T], findings: list[Finding], pre
             document = parse(read_text(path, name), name)
         except NotStrict as error:
             findings.append(error.finding)
+            continue
+        if document.data is None:
             continue
         blocks = document.data if isinstance(document.data, list) else [document.data]
         for n, block in enumerate(blocks):

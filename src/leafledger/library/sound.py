@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from keyword import iskeyword
 
 from leafledger.core.definition import Activity, Dimension, Factor, FactorName, Library, Metric, Standard
 from leafledger.core.finding import Finding, Place
+from leafledger.library.naming import did_you_mean
 from leafledger.library.units import UnknownUnit, unit
 
 _FIGURE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
@@ -76,7 +76,7 @@ def _factor(factor: Factor, library: Library) -> Iterator[Finding]:
 def _fits_name(factor: Factor, names: Mapping[str, FactorName]) -> Iterator[Finding]:
     """A factor is read in the unit of its name, so a row that cannot be turned into it would never be right."""
     if factor.name not in names:
-        hint = _close(factor.name, names) or "declare it in factors/names.yaml with title and unit"
+        hint = did_you_mean(factor.name, names) or "declare it in factors/names.yaml with title and unit"
         yield _at(factor.place, "unknown factor name {name!r}; {hint}", name=factor.name, hint=hint)
         return
     try:
@@ -106,13 +106,8 @@ def _standard(standard: Standard) -> Iterator[Finding]:
 
 def _known(id: str, among: Iterable[str], place: Place, what: str) -> Iterator[Finding]:
     if id not in among:
-        hint = _close(id, among) or "define it, or use one that is"
+        hint = did_you_mean(id, among) or "define it, or use one that is"
         yield _at(place, "unknown {what} {id!r}; {hint}", what=what, id=id, hint=hint)
-
-
-def _close(id: str, among: Iterable[str]) -> str:
-    close = get_close_matches(id, among, 1)
-    return f"did you mean {close[0]!r}?" if close else ""
 
 
 def _known_unit(name: str, place: Place) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ def read_rows(
     text = _text(path, name, findings)
     if text is None:
         return []
-    rows = csv.reader(io.StringIO(text), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [cell.strip() for cell in next(rows, [])]
         if not _header_fits(header, columns, needed, name, findings):
@@ -67,8 +67,8 @@ def _header_fits(
     twice = sorted({column for column in header if header.count(column) > 1})
     for what, which in (("unknown columns", unknown), ("missing columns", missing), ("repeated columns", twice)):
         if which:
-            listed = ", ".join(column[:40] for column in which[:6])
-            problem = f"{what}: {listed or 'none'}; the header may have {', '.join(columns)}"
+            listed = ", ".join(column[:40] or "one without a name" for column in which[:6])
+            problem = f"{what}: {listed}; the header may have {', '.join(columns)}"
             findings.append(_finding("file.csv", problem, name, 1))
     return not (unknown or missing or twice)
 

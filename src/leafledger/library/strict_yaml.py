@@ -55,20 +55,32 @@ def read_text(path: Path, name: str) -> str:
 def parse(text: str, name: str) -> Document:
     """Read one document. NotStrict for duplicate keys, anchors, tags, deep nesting or bad syntax."""
     try:
-        events = yaml.parse(text, Loader=yaml.CBaseLoader)
-        for event in events:
-            if getattr(event, "anchor", None) or isinstance(event, yaml.AliasEvent):
-                raise _bad(name, _line(event), "anchors and aliases are not allowed; write the value out")
-            if str(getattr(event, "tag", None) or "").startswith("tag:"):
-                raise _bad(name, _line(event), "tags are not allowed; write plain text")
+        _refuse_cleverness(text, name)
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise _bad(name, mark.line + 1 if mark else 1, f"not readable as YAML: {error.problem}") from None
-    except (yaml.YAMLError, RecursionError):
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        raise _bad(name, line, f"the character U+{code:04X} may not stand in YAML") from None
+    except yaml.YAMLError:
         raise _bad(name, 1, "not readable as YAML") from None
     lines: dict[Path_, int] = {}
     return Document(_plain(node, (), lines, name), lines)
+
+
+def _refuse_cleverness(text: str, name: str) -> None:
+    """Before anything is built of it: no anchors, which make small files huge, no tags, no bottomless nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if getattr(event, "anchor", None) or isinstance(event, yaml.AliasEvent):
+            raise _bad(name, _line(event), "anchors and aliases are not allowed; write the value out")
+        if getattr(event, "tag", None):
+            raise _bad(name, _line(event), "tags are not allowed; write plain text")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH:
+            raise _bad(name, _line(event), f"nested deeper than {MOST_DEPTH} levels")
 
 
 def _line(event: yaml.Event) -> int:
@@ -79,10 +91,8 @@ def _plain(node: yaml.Node | None, path: Path_, lines: dict[Path_, int], name: s
     if node is None:
         return None
     lines[path] = node.start_mark.line + 1
-    if len(path) > MOST_DEPTH:
-        raise _bad(name, lines[path], f"nested deeper than {MOST_DEPTH} levels")
     if isinstance(node, yaml.ScalarNode):
-        return _WORDS.get(node.value, node.value) if node.style is None else node.value
+        return _WORDS.get(node.value, node.value) if not node.style else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*path, n), lines, name) for n, child in enumerate(node.value)]
     result: dict[str, Any] = {}

@@ -1,0 +1,155 @@
+"""Reads recorded entries from CSV, and says of each why it could not count."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import cast, get_args
+
+from leafledger.core.definition import Activity, Library
+from leafledger.core.entry import Bound, Entry, EntryKind
+from leafledger.core.finding import Finding, Place, Refused
+from leafledger.core.labels import format_labels, keys, parse_labels
+from leafledger.core.org import Series
+from leafledger.core.period import Period
+from leafledger.core.quantity import parse_decimal
+from leafledger.library.naming import did_you_mean
+from leafledger.library.strict_csv import Row, convert, read_rows
+from leafledger.library.units import factor_between
+
+ENTRY_COLUMNS = (
+    "id", "activity", "site", "labels", "period", "value", "unit", "kind", "bound", "estimated", "method", "tolerance",
+    "source", "worked_back_from", "evidence", "replaces",
+)  # fmt: skip
+LARGEST = Decimal(10) ** 12
+MOST_DECIMALS = 6
+
+
+def read_entries(folder: Path, series: tuple[Series, ...], library: Library) -> list[Entry]:
+    """Every row of the folder's `entries/*.csv`, proven against series and units. Refused with every error at once."""
+    findings: list[Finding] = []
+    entries: list[tuple[Entry, Place]] = []
+    for path in sorted((folder / "entries").glob("*.csv")):
+        rows = read_rows(path, f"entries/{path.name}", ENTRY_COLUMNS, findings, ENTRY_COLUMNS[:7])
+        entries += convert(rows, lambda row, place: (_entry(row), place), findings)
+    findings.extend(check_entries(entries, series, library))
+    if findings:
+        raise Refused(findings)
+    return [entry for entry, _ in entries]
+
+
+def check_entries(
+    entries: list[tuple[Entry, Place]], series: tuple[Series, ...], library: Library
+) -> Iterator[Finding]:
+    """What keeps entries from being recorded: unknown series, wrong units, repeated ids, values that cannot be held exactly."""
+    declared = {one.key for one in series}
+    first: dict[str, Place] = {}
+    for entry, place in entries:
+        if entry.id in first:
+            template = "the id {id} is already used at {first}; each entry has its own id"
+            yield _at(place, template, id=entry.id, first=first[entry.id])
+        first.setdefault(entry.id, place)
+        activity = library.activities.get(entry.activity)
+        if activity is None:
+            hint = did_you_mean(entry.activity, library.activities) or "define it in activities/, or use one that is"
+            yield _at(place, "unknown activity {activity!r}; {hint}", activity=entry.activity, hint=hint)
+            continue
+        if entry.kind == "assertion":
+            yield from _comparable(entry, place, activity, library)
+        elif (entry.activity, entry.site, entry.labels) not in declared:
+            template = "no series {series} is declared; add it to series.csv, so that a missing month can be noticed, or mend the entry"
+            yield _at(place, template, series=f"{entry.activity} {entry.site} {format_labels(entry.labels)}".strip())
+        yield from _measurable(entry, place, activity)
+        yield from _holds(entry, place, activity.kind)
+        yield from _worked_back(entry, place, library)
+
+
+def _comparable(entry: Entry, place: Place, activity: Activity, library: Library) -> Iterator[Finding]:
+    """A control total that no figure meets would be compared with nothing, and nobody would notice."""
+    if entry.site:
+        template = "an assertion is compared with the whole company, not with {site}; leave its site empty"
+        yield _at(place, template, site=entry.site)
+    known = {dimension for breakdown in activity.breakdowns for dimension in breakdown}
+    fits = all(d in known and member in library.dimensions[d].members for d, member in entry.labels)
+    if not fits or len(entry.labels) > 1:
+        template = "{activity} has no figure for {labels}, so this assertion would be compared with nothing; give at most one label, of {known}"
+        listed = ", ".join(sorted(known)) or "none, as it has no breakdown"
+        yield _at(place, template, activity=activity.id, labels=format_labels(entry.labels), known=listed)
+
+
+def _measurable(entry: Entry, place: Place, activity: Activity) -> Iterator[Finding]:
+    try:
+        factor_between(entry.unit, activity.unit)
+    except ValueError as error:
+        template = "{problem}; {activity} is kept in {unit}"
+        yield _at(place, template, problem=error, activity=activity.id, unit=activity.unit)
+
+
+def _holds(entry: Entry, place: Place, kind: str) -> Iterator[Finding]:
+    exponent = entry.value.as_tuple().exponent
+    if abs(entry.value) >= LARGEST or (isinstance(exponent, int) and -exponent > MOST_DECIMALS):
+        template = (
+            "the value {value} cannot be held exactly (at most {decimals} decimals, below 10^12); use a larger unit"
+        )
+        yield _at(place, template, value=entry.value, decimals=MOST_DECIMALS)
+    if entry.estimated and not entry.method:
+        yield _at(place, "an estimated value needs its method, so that a reader can judge it")
+    if entry.kind == "nil" and entry.value != 0:
+        yield _at(place, "a nil entry says that there was none, so its value is 0, not {value}", value=entry.value)
+    if entry.value < 0 and entry.kind != "adjustment":
+        yield _at(place, "a {kind} cannot be negative ({value}); an adjustment can", kind=entry.kind, value=entry.value)
+    if entry.tolerance is not None and entry.tolerance < 0:
+        yield _at(place, "a tolerance is a half-width, so it cannot be negative ({value})", value=entry.tolerance)
+    if kind == "stock" and entry.period.days > 366:
+        yield _at(place, "a stock stands at a day or in a year, not over {days} days", days=entry.period.days)
+
+
+def _worked_back(entry: Entry, place: Place, library: Library) -> Iterator[Finding]:
+    """A printed figure that is named wrongly would make agreement with it look like a proof."""
+    for key in entry.worked_back_from:
+        metric, _, rest = key.partition("@")
+        period, bracket, of = rest.partition("[")
+        try:
+            Period.parse(period)
+            dimensions = keys(parse_labels(of.removesuffix("]")))
+            known = (metric in library.activities or metric in library.metrics) and dimensions <= set(
+                library.dimensions
+            )
+        except ValueError:
+            known = False
+        if not known or bool(bracket) != rest.endswith("]"):
+            template = "worked_back_from: {key!r} names no figure; write it like people.turnover_rate@2024[gender=male]"
+            yield _at(place, template, key=key[:80])
+
+
+def _entry(row: Row) -> Entry:
+    kind, bound = row.get("kind") or "reading", row.get("bound") or "exact"
+    if kind not in get_args(EntryKind):
+        raise ValueError(f"kind is {kind!r}; it may be {', '.join(get_args(EntryKind))}")
+    if bound not in get_args(Bound):
+        raise ValueError(f"bound is {bound!r}; it may be {', '.join(get_args(Bound))}")
+    if row.get("estimated", "") not in ("", "yes", "no"):
+        raise ValueError(f"estimated is {row['estimated']!r}; it may be yes, no or empty")
+    if not row["id"]:
+        raise ValueError("the entry has no id")
+    return Entry(
+        id=row["id"],
+        activity=row["activity"],
+        site=row["site"],
+        labels=parse_labels(row["labels"]),
+        period=Period.parse(row["period"]),
+        value=parse_decimal(row["value"]),
+        unit=row["unit"],
+        kind=cast(EntryKind, kind),
+        bound=cast(Bound, bound),
+        estimated=row.get("estimated") == "yes",
+        method=row.get("method", ""),
+        tolerance=parse_decimal(row["tolerance"]) if row.get("tolerance") else None,
+        source=row.get("source", ""),
+        worked_back_from=tuple(row.get("worked_back_from", "").split()),
+        evidence=tuple(row.get("evidence", "").split()),
+        replaces=row.get("replaces", ""),
+    )
+
+
+def _at(place: Place, template: str, **values: object) -> Finding:
+    return Finding(rule="entries", template=template, values=values, place=place)
