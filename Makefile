@@ -1,24 +1,26 @@
 # Everything one does with a clone, from a bare Debian 12 on: `make` lists it. Each target may be called again at any time.
 
 PYTHON ?= python3
-COMPANY ?= examples/sensetime-2024
 ADDRESS ?= 127.0.0.1:8000
 LEAF = .venv/bin/leaf
+ISSUER = examples/sensetime-2024
 # PYTEST holds options for pytest, for example: make test PYTEST="-k tie_out -x"
 PYTEST ?= -n 2
 
 .NOTPARALLEL:
-.PHONY: help demo report test check bench lock clean environment environment-dev
+.PHONY: help demo report test check bench docs lock clean environment environment-dev
 export PYTHON
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-demo: report ## set up, compute and write the reference issuer's report, and serve it at http://127.0.0.1:8000
-	$(LEAF) serve --company $(COMPANY) --address $(ADDRESS)
+demo: report ## set up, load and approve the reference issuer, write its report, and serve it at http://127.0.0.1:8000
+	$(LEAF) serve --company $(ISSUER) --address $(ADDRESS)
 
 report: environment ## the same without serving
-	$(LEAF) report --company $(COMPANY)
+	$(LEAF) load --company $(ISSUER)
+	$(LEAF) approve --all --company $(ISSUER)
+	$(LEAF) report --company $(ISSUER)
 
 test: environment-dev ## set up what the tests need (Debian packages: root or sudo), and run them
 	@scripts/test-needs.sh
@@ -30,6 +32,9 @@ check: environment-dev ## lint, format, types, layers, docs
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python scripts/check_docs.py
+
+docs: environment-dev ## write the pages of docs/ that are made by running the product
+	.venv/bin/python scripts/write_docs.py
 
 bench: environment ## measure loading, computing and the report against plain Typst
 	.venv/bin/python benchmarks/run.py

@@ -30,7 +30,7 @@ def read_entries(folder: Path, series: tuple[Series, ...], library: Library) -> 
     entries: list[tuple[Entry, Place]] = []
     for path in sorted((folder / "entries").glob("*.csv")):
         rows = read_rows(path, f"entries/{path.name}", ENTRY_COLUMNS, findings, ENTRY_COLUMNS[:7])
-        entries += convert(rows, lambda row, place: (_entry(row), place), findings)
+        entries += convert(rows, lambda row, place: (entry_of(row), place), findings)
     findings.extend(check_entries(entries, series, library))
     if findings:
         raise Refused(findings)
@@ -121,7 +121,7 @@ def _worked_back(entry: Entry, place: Place, library: Library) -> Iterator[Findi
             yield _at(place, template, key=key[:80])
 
 
-def _entry(row: Row) -> Entry:
+def entry_of(row: Row) -> Entry:
     kind, bound = row.get("kind") or "reading", row.get("bound") or "exact"
     if kind not in get_args(EntryKind):
         raise ValueError(f"kind is {kind!r}; it may be {', '.join(get_args(EntryKind))}")

@@ -1,0 +1,185 @@
+"""docs/errors.md: what a person sees when something is wrong, each case run."""
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.pages.run import Seen, leaf
+
+HEAD = """# When something is wrong
+
+Written by `make docs`: each case below was run. A message says where, what, why it matters where that is not plain, and what to do;
+all errors of all files come at once. The status is 2 and nothing was written, unless the case says otherwise.
+"""
+SERIES = "activity,site,labels,since,until,owner\nenergy.electricity,head-office,,,,recorder\n"
+ENTRIES = "id,activity,site,labels,period,value,unit\n"
+GOOD = ENTRIES + "e-1,energy.electricity,head-office,,2025,1200.5,MWh\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One thing that goes wrong: what a person does, and the command that meets it."""
+
+    title: str
+    told: str
+    spoil: Callable[[Path], None]
+    command: tuple[str, ...] = ("load",)
+    status: int = 2
+    loads: bool = True
+
+
+def page(scratch: Path) -> str:
+    return "\n".join([HEAD, *(_shown(case, run(case, scratch / str(n))) for n, case in enumerate(CASES))])
+
+
+def run(case: Case, place: Path) -> Seen:
+    """Make a small company, spoil it as the case says, and run its command."""
+    assert leaf("init", "acme", "--name", "Acme", "--year", "2025", at=_made(place)).status == 0
+    company = place / "acme"
+    (company / "series.csv").write_text(SERIES, encoding="utf-8")
+    (company / "entries" / "first.csv").unlink()
+    (company / "entries" / "2025.csv").write_text(GOOD, encoding="utf-8")
+    case.spoil(company)
+    return leaf(*case.command, at=company)
+
+
+def _made(place: Path) -> Path:
+    place.mkdir(parents=True)
+    return place
+
+
+def _shown(case: Case, seen: Seen) -> str:
+    status = "" if seen.status == 2 else f"\n\nStatus {seen.status}."
+    return f"## {case.title}\n\n{case.told}\n\n```text\n$ leaf {' '.join(case.command)}\n{seen.shown}\n```{status}\n"
+
+
+def _entries(*rows: str, header: str = ENTRIES) -> Callable[[Path], None]:
+    return lambda company: _write(company / "entries" / "2025.csv", header + "".join(row + "\n" for row in rows))
+
+
+def _file(name: str, text: str) -> Callable[[Path], None]:
+    return lambda company: _write(company / name, text)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _junk(company: Path) -> None:
+    (company / "entries" / "2025.csv").write_bytes(bytes(range(256)) * 40_000)
+
+
+def _junk_text(company: Path) -> None:
+    _write(company / "metrics" / "ours.yaml", "{[" * 5_000_000)
+
+
+def _bomb(company: Path) -> None:
+    with zipfile.ZipFile(company / "bill.zip", "w", zipfile.ZIP_DEFLATED) as bomb, bomb.open("bill.txt", "w") as inside:
+        for _ in range(300):
+            inside.write(bytes(1_000_000))
+    leaf("load", at=company)
+
+
+def _loaded(company: Path) -> None:
+    leaf("load", at=company)
+
+
+def _changed(company: Path) -> None:
+    _loaded(company)
+    _entries("e-1,energy.electricity,head-office,,2025,1300.5,MWh")(company)
+
+
+def _closed(company: Path) -> None:
+    _loaded(company)
+    leaf("approve", "--all", at=company)
+    leaf("close", "2025", at=company)
+    _entries("e-1,energy.electricity,head-office,,2025,1200.5,MWh", "e-2,energy.electricity,head-office,,2025-12-31,3,MWh")(company)
+
+
+def _metric(formula: str, unit: str = "MWh") -> Callable[[Path], None]:
+    block = """- id: {id}
+  title: {{zh-Hant: 甲, zh-Hans: 甲, en: Ours}}
+  unit: {unit}
+  kind: flow
+  formula: {formula}
+"""
+    first = block.format(id="ours.first", unit=unit, formula=formula)
+    second = block.format(id="ours.second", unit=unit, formula="ours.first + ours.first")
+    return _file("metrics/ours.yaml", first + "\n" + second)
+
+
+CASES = (
+    Case(
+        title="A wrong unit",
+        told="A bill in kilograms of electricity.",
+        spoil=_entries("e-1,energy.electricity,head-office,,2025,1200.5,kg"),
+    ),
+    Case(title="An unknown unit", told="A unit that nobody defined.", spoil=_entries("e-1,energy.electricity,head-office,,2025,1200.5,MWhh")),
+    Case(
+        title="An unknown activity",
+        told="A slip in the name of what was measured.",
+        spoil=_entries("e-1,energy.electricty,head-office,,2025,1200.5,MWh"),
+    ),
+    Case(
+        title="An unknown series",
+        told="An entry for something nobody has undertaken to collect.",
+        spoil=_entries("e-1,water.consumption,head-office,,2025,12,t"),
+    ),
+    Case(
+        title="A bad date, a bad number, and an estimate without its method",
+        told="Three rows, three mistakes, told at once.",
+        spoil=_entries(
+            "e-1,energy.electricity,head-office,,2025-02-30,1200.5,MWh,",
+            "e-2,energy.electricity,head-office,,2025,1.200,5 MWh,",
+            "e-3,energy.electricity,head-office,,2025,1200.5,MWh,yes",
+            header=ENTRIES.strip() + ",estimated\n",
+        ),
+    ),
+    Case(
+        title="The same id twice",
+        told="Two rows with one id.",
+        spoil=_entries(
+            "e-1,energy.electricity,head-office,,2025-01,100,MWh",
+            "e-1,energy.electricity,head-office,,2025-02,100,MWh",
+        ),
+    ),
+    Case(title="An unknown column", told="A header with a slip in it.", spoil=_entries(header="id,activity,site,labels,periode,value,unit\n")),
+    Case(title="A row that is too short", told="A comma is missing.", spoil=_entries("e-1,energy.electricity,head-office,2025,1200.5,MWh")),
+    Case(title="Ten megabytes of junk for records", told="A file that is not text.", spoil=_junk),
+    Case(title="Ten megabytes of junk for a definition", told="A file far too large for a definition.", spoil=_junk_text),
+    Case(
+        title="A key given twice",
+        told="YAML would silently take the second.",
+        spoil=_file("metrics/ours.yaml", "- id: ours.one\n  unit: MWh\n  unit: kWh\n"),
+    ),
+    Case(title="A key that does not exist", told="A slip in a definition.", spoil=_file("activities/ours.yaml", "- id: ours.one\n  units: MWh\n")),
+    Case(title="A formula with a cycle", told="A figure computed from itself.", spoil=_metric("ours.second + energy.total")),
+    Case(title="A formula with the wrong unit", told="Tonnes of water are not megawatt hours.", spoil=_metric("energy.total + water.consumption")),
+    Case(title="A formula that is not one", told="Only names, numbers and arithmetic are allowed.", spoil=_metric("__import__('os').getcwd()")),
+    Case(title="A zip bomb as evidence", told="Three hundred megabytes packed into three hundred kilobytes.", spoil=_bomb, command=("attach", "e-1", "bill.zip")),
+    Case(title="Evidence that is not there", told="A file name with a slip.", spoil=_loaded, command=("attach", "e-1", "bil.pdf")),
+    Case(title="A recorded entry, changed in its file", told="The ledger only grows.", spoil=_changed),
+    Case(
+        title="Approving what one recorded",
+        told="Nobody approves their own.",
+        spoil=_loaded,
+        command=("approve", "--all", "--by", "recorder"),
+    ),
+    Case(title="An entry in a closed year", told="Closed is closed.", spoil=_closed),
+    Case(title="A folder that is no company", told="There is no company.yaml.", spoil=lambda company: None, command=("report", "--company", "..")),
+    Case(title="A year that is not reported", told="company.yaml does not list it.", spoil=lambda company: None, command=("report", "--year", "1999")),
+    Case(
+        title="A figure that does not exist",
+        told="A slip in its name.",
+        spoil=lambda company: None,
+        command=("explain", "energy.totel", "--period", "2025"),
+    ),
+    Case(
+        title="A bundle that is none",
+        told="A file that `leaf release` did not write.",
+        spoil=lambda company: _write(company / "acme.leaf", "junk"),
+        command=("verify", "acme.leaf"),
+    ),
+)

@@ -1,0 +1,58 @@
+"""Commands about a company as a whole: begin one, check it, see it in a browser."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leafledger.cli.app import FOUND, HERE, Company, command, counted, err, out, tell
+
+
+@command("init")
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make. It must not exist, or be empty.")],
+    name: Annotated[str, typer.Option(help="The company's name; it can be changed in company.yaml.")] = "",
+    year: Annotated[int, typer.Option(help="The first reporting year.", show_default="last year")] = 0,
+) -> None:
+    """Make a new, empty company folder that `leaf report` accepts."""
+    from leafledger.flow.init import init as begin
+
+    for path in begin(folder, name=name or folder.resolve().name, year=year or date.today().year - 1):
+        out.print(f"  {folder / path}")
+    out.print(f"\nNext: read {folder / 'README.md'}, then")
+    out.print(f"  leaf report --company {folder}")
+
+
+@command("check")
+def check(company: Company = HERE) -> None:
+    """Check definitions, records, texts and disclosures, and list what is missing. Status 1 if something is wrong."""
+    from leafledger.flow.check import check as look
+
+    looked = look(company)
+    tell(looked.findings)
+    counts = {severity: sum(f.severity == severity for f in looked.findings) for severity in ("error", "warning", "note")}
+    out.print(
+        f"{counted(looked.figures, 'figure')}, {counted(looked.incomplete, 'incomplete figure')}, "
+        f"{counted(looked.holes, 'hole')}; {counted(looked.open, 'record')} waiting for approval; "
+        f"{counted(counts['error'], 'error')}, {counted(counts['warning'], 'warning')}"
+    )
+    if counts["error"]:
+        raise typer.Exit(FOUND)
+
+
+@command("serve")
+def serve(
+    company: Company = HERE,
+    address: Annotated[str, typer.Option(help="Where to listen: host and port.")] = "127.0.0.1:8000",
+    year: Annotated[int, typer.Option(help="The year whose report is served.", show_default="the latest")] = 0,
+) -> None:
+    """Serve the report that `leaf report` wrote, until interrupted."""
+    from leafledger.flow.places import report_site
+    from leafledger.web.serve import listen
+
+    site = report_site(company, year)
+    with listen(site, address) as server:
+        out.print(f"Open [bold]http://{address}[/bold] to read the report; every number opens its receipt. Ctrl-C ends.")
+        server.serve()
+    err.print("Ended.")

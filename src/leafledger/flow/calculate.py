@@ -1,0 +1,80 @@
+"""From a company folder and its ledger to figures: what was approved is summed, and every figure computed with its reasons."""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafledger.base.database import one_view
+from leafledger.base.setup import open_ledger
+from leafledger.core.approval import Approval
+from leafledger.core.entry import Entry
+from leafledger.core.fact import Fact, FactSet
+from leafledger.core.finding import Finding, Place
+from leafledger.engine.books import Books, books
+from leafledger.engine.compute import compute
+from leafledger.flow.places import ledger_place
+from leafledger.flow.read import Folder, read_folder
+from leafledger.ledger import read, roll_up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calculated:
+    """Every figure, and what it stands on. entries: those in force and approved; open: ids that wait for approval."""
+
+    folder: Folder
+    books: Books
+    facts: FactSet
+    entries: Mapping[str, Entry]
+    approvals: Mapping[str, Approval]
+    evidence: Mapping[str, str]
+    open: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def calculate(path: Path, years: Iterable[int] | None = None) -> Calculated:
+    """Read the folder, open its ledger and compute. A closed year keeps the figures it was closed with (law 8)."""
+    folder = read_folder(path)
+    open_ledger(ledger_place(path))
+    with one_view():
+        entries, waiting, approvals = read.entries_in_force(), read.open_entries(), read.approvals()
+        cells, evidence, closed = roll_up.cells(folder.library.counted), read.evidence_hashes(), read.closed_years()
+    made = books(folder.library, folder.company, folder.series, cells)
+    facts, moved = _keep_closed(compute(made, years), closed, None if years is None else set(years))
+    return Calculated(
+        folder=folder,
+        books=made,
+        facts=facts,
+        entries={entry.id: entry for entry in entries},
+        approvals=approvals,
+        evidence=evidence,
+        open=tuple(entry.id for entry in waiting),
+        findings=moved,
+    )
+
+
+def _keep_closed(
+    computed: FactSet, kept: Mapping[int, FactSet], asked: Set[int] | None
+) -> tuple[FactSet, tuple[Finding, ...]]:
+    """The facts with closed years as they were closed, and a warning for each figure that would now come out otherwise."""
+    closed = {year: facts for year, facts in kept.items() if asked is None or year in asked}
+    facts = {key: fact for key, fact in computed.items() if fact.period.end.year not in closed}
+    moved: list[Finding] = []
+    for year in sorted(closed):
+        facts.update(closed[year])
+        now = {key: fact for key, fact in computed.items() if fact.period.end.year == year}
+        moved += [_moved(kept, now.get(key)) for key, kept in sorted(closed[year].items()) if _differs(kept, now.get(key))]
+    return facts, tuple(moved)
+
+
+def _differs(kept: Fact, now: Fact | None) -> bool:
+    return now is None or now.id != kept.id
+
+
+def _moved(kept: Fact, now: Fact | None) -> Finding:
+    template = "{key} was closed as {kept} and would now be {now}; the closed figure stands until it is restated"
+    values = {"key": kept.key, "kept": _shown(kept), "now": _shown(now)}
+    return Finding(rule="closed.moved", template=template, values=values, place=Place(name=kept.key), severity="warning")
+
+
+def _shown(fact: Fact | None) -> str:
+    return "no figure" if fact is None or fact.value is None else f"{fact.value.normalize():f} {fact.unit}"

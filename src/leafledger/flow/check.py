@@ -1,0 +1,46 @@
+"""Looks a company over: definitions, records, texts and disclosures, without writing anything."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafledger.core.finding import Finding, Place
+from leafledger.flow.calculate import calculate
+from leafledger.flow.places import reporting_year
+from leafledger.flow.publish import sources
+from leafledger.library.entries import read_entries
+from leafledger.report import rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What was found, and how many figures there are, whole, incomplete or missing, and records that wait."""
+
+    findings: tuple[Finding, ...]
+    figures: int
+    incomplete: int
+    holes: int
+    open: int
+
+
+def check(path: Path) -> Looked:
+    """Every finding of a company. Refused only where a file cannot be read at all."""
+    calculated = calculate(path)
+    folder = calculated.folder
+    known = {*calculated.entries, *calculated.open}
+    unread = [entry for entry in read_entries(path, folder.series, folder.library) if entry.id not in known]
+    facts = list(calculated.facts.values())
+    of = sources(calculated, reporting_year(folder.company))
+    return Looked(
+        findings=(*_unread(len(unread)), *calculated.findings, *rules.check(of)),
+        figures=sum(fact.status == "figure" for fact in facts),
+        incomplete=sum(fact.status == "incomplete" for fact in facts),
+        holes=sum(fact.status == "hole" for fact in facts),
+        open=len(calculated.open),
+    )
+
+
+def _unread(number: int) -> tuple[Finding, ...]:
+    if not number:
+        return ()
+    template = "{number} rows of entries/*.csv are not in the ledger and do not count; take them in with `leaf load`"
+    return (Finding(rule="entries.unread", template=template, values={"number": number}, place=Place(name="entries/"), severity="warning"),)

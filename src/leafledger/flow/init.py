@@ -1,0 +1,45 @@
+"""Begins a company: a new folder with just what a first report needs, each file saying what belongs in it."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from leafledger.core.finding import Finding, Place, Refused
+from leafledger.core.text import LANGUAGES
+
+
+def init(folder: Path, *, name: str, year: int) -> tuple[str, ...]:
+    """Make the folder. Returns the files made. Refused when something is there already, or the name cannot be used."""
+    id = "".join(c if c.isascii() and c.isalnum() else "-" for c in folder.resolve().name.lower()).strip("-")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        template = "something is there already, and nothing of it is overwritten; name a folder that does not exist, or an empty one"
+        raise Refused(Finding(rule="init", template=template, place=Place(name=str(folder))))
+    if any(c in '"\\\n' for c in name) or not 1900 <= year <= 2100:
+        template = "the name {name!r} or the year {year} cannot be used; the name has no quotes, and the year is like 2025"
+        raise Refused(Finding(rule="init", template=template, values={"name": name, "year": year}))
+    given = {"ID": id or "company", "NAME": name, "YEAR": str(year), "NEXT": str(year + 1)}
+    made = []
+    for path, text in _templates(files("leafledger.flow") / "new_company", ""):
+        for key, value in given.items():
+            text = text.replace(f"@{key}@", value)
+        _write(folder / path, text)
+        made.append(path)
+    for language in LANGUAGES:
+        (folder / "narrative" / language).mkdir(parents=True)
+    (folder / "evidence").mkdir()
+    return tuple(sorted(made))
+
+
+def _templates(place: Traversable, under: str) -> Iterator[tuple[str, str]]:
+    for one in place.iterdir():
+        path = f"{under}/{one.name}" if under else one.name
+        if one.is_dir():
+            yield from _templates(one, path)
+        else:
+            yield path, one.read_text(encoding="utf-8")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,90 @@
+"""What people do to a company's ledger, from its folder: load, record, attach, approve, close."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from leafledger.base.models import Evidence
+from leafledger.base.setup import open_ledger
+from leafledger.core.entry import Entry
+from leafledger.core.finding import Finding, Place, Refused
+from leafledger.core.org import Company
+from leafledger.flow.calculate import calculate
+from leafledger.flow.places import ledger_place, reporting_year
+from leafledger.flow.read import Folder, read_folder
+from leafledger.ledger import read, verbs
+from leafledger.ledger.verbs import Done
+from leafledger.library.entries import check_entries, entry_of, read_entries
+
+NEW = "new"
+
+
+def load(path: Path, *, by: str, at: datetime) -> Done:
+    """Record every row of `entries/*.csv` that the ledger does not have yet. Refused, with nothing recorded, for any error in them."""
+    folder = _open(path)
+    entries = read_entries(path, folder.series, folder.library)
+    who = acting(folder.company, "recorder", by)
+    return verbs.record(entries, by=who, at=at, company=folder.company, evidence=path / "evidence")
+
+
+def record(path: Path, row: Mapping[str, str], evidence: Sequence[Path], *, by: str, at: datetime) -> Entry:
+    """Record one entry, given as a row of an entries file. Without an id it gets one made from what it says."""
+    folder = _open(path)
+    who = acting(folder.company, "recorder", by)
+    place = Place(name="leaf record")
+    try:
+        entry = replace(entry_of({**row, "id": row["id"] or NEW}), evidence=tuple(file.name for file in evidence), recorded_by=who)
+    except ValueError as error:
+        raise Refused(Finding(rule="file.value", template="{problem}", values={"problem": error}, place=place)) from None
+    if entry.id == NEW:
+        entry = replace(entry, id=f"e-{entry.hash[:10]}")
+    if findings := list(check_entries([(entry, place)], folder.series, folder.library)):
+        raise Refused(findings)
+    verbs.record([entry], by=who, at=at, company=folder.company, evidence=tuple(evidence))
+    return entry
+
+
+def attach(path: Path, entry: str, file: Path, *, by: str, at: datetime) -> Evidence:
+    """Attach a file of evidence to an entry that is recorded."""
+    company = _open(path).company
+    return verbs.attach([entry], file, by=acting(company, "recorder", by), at=at, company=company)
+
+
+def approve(path: Path, ids: Sequence[str] | None, *, by: str, at: datetime) -> Done:
+    """Approve the entries of these ids, or every one that waits."""
+    company = _open(path).company
+    return verbs.approve(ids, by=acting(company, "approver", by), at=at, company=company)
+
+
+def waiting(path: Path) -> list[Entry]:
+    """The entries that nobody has approved yet."""
+    _open(path)
+    return read.open_entries()
+
+
+def close(path: Path, year: int, *, by: str, at: datetime) -> int:
+    """Close a year with the figures it has now; how many those are."""
+    calculated = calculate(path)
+    company = calculated.folder.company
+    who = acting(company, "publisher", by)
+    figures = {key: fact for key, fact in calculated.facts.items() if fact.period.end.year == reporting_year(company, year)}
+    verbs.close(year, figures, by=who, at=at, company=company)
+    return sum(fact.value is not None for fact in figures.values())
+
+
+def acting(company: Company, role: Literal["recorder", "approver", "publisher"], by: str) -> str:
+    """Who acts: the person named, or the only one with that role. Refused when that leaves a choice."""
+    able = [person.id for person in company.people if role in person.roles]
+    if by or len(able) == 1:
+        return by or able[0]
+    template = "{count} people of company.yaml have the role {role} ({able}); say who does this with --by"
+    values = {"count": len(able), "role": role, "able": ", ".join(able) or "nobody"}
+    raise Refused(Finding(rule="people", template=template, values=values, place=Place(name="company.yaml")))
+
+
+def _open(path: Path) -> Folder:
+    folder = read_folder(path)
+    open_ledger(ledger_place(path))
+    return folder

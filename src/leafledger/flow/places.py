@@ -1,0 +1,43 @@
+"""Where a company's ledger, reports and releases lie: all in one folder inside its own."""
+
+from pathlib import Path
+
+from leafledger.core.finding import Finding, Place, Refused
+from leafledger.core.org import Company
+from leafledger.library.company import read_company
+
+PLACE = ".leaf"
+
+
+def ledger_place(company_folder: Path) -> Path:
+    return company_folder / PLACE
+
+
+def site_place(company_folder: Path, year: int) -> Path:
+    return ledger_place(company_folder) / "report" / str(year)
+
+
+def release_place(company_folder: Path) -> Path:
+    return ledger_place(company_folder) / "releases"
+
+
+def reporting_year(company: Company, year: int = 0) -> int:
+    """The year asked for, or the latest. Refused for a year that company.yaml does not list."""
+    years = sorted(one.year for one in company.years)
+    if not years or (year and year not in years):
+        template = "{year} is not a reporting year; company.yaml lists {years}: add it under years, with its factors_as_of"
+        listed = ", ".join(map(str, years)) or "none"
+        values = {"year": year or "the latest year", "years": listed}
+        raise Refused(Finding(rule="company.year", template=template, values=values, place=Place(name="company.yaml")))
+    return year or years[-1]
+
+
+def report_site(company_folder: Path, year: int = 0) -> Path:
+    """The site that `leaf report` wrote. Refused when it has not been written yet."""
+    year = reporting_year(read_company(company_folder), year)
+    site = site_place(company_folder, year)
+    if not (site / "index.html").is_file():
+        template = "there is no report for {year} yet; write it with `leaf report --company {folder}`"
+        values = {"year": year, "folder": company_folder}
+        raise Refused(Finding(rule="report.missing", template=template, values=values, place=Place(name=company_folder.name)))
+    return site

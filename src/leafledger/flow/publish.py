@@ -1,0 +1,170 @@
+"""From figures and texts to the published pages: composed, checked, rendered in each language, and written as one."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from leafledger.core.finding import Finding, Refused
+from leafledger.flow.calculate import Calculated, calculate
+from leafledger.flow.places import ledger_place, reporting_year, site_place
+from leafledger.report.answers import read_answers
+from leafledger.report.blocks import Report
+from leafledger.report.compose import compose
+from leafledger.report.narrative import read_narratives
+from leafledger.report.outline import read_outline
+from leafledger.report.receipt import Receipt
+from leafledger.report.receipts import receipts
+from leafledger.report.render.charts import charts_of
+from leafledger.report.render.html import render_html
+from leafledger.report.render.pdf import render_pdf
+from leafledger.report.render.pdf_conformance import conformance
+from leafledger.report.render.pdf_pages import verify_page_refs
+from leafledger.report.rules import check, parity
+from leafledger.report.sources import Sources
+
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The report in one language: composed, its receipts, its drawings and its pages."""
+
+    report: Report
+    receipts: Mapping[str, Receipt]
+    charts: Mapping[str, bytes]
+    pdf: bytes
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The files of the site by path, and everything that was found on the way; no finding is an error."""
+
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What `publish` wrote and where, and how much of it is figures and how much holes."""
+
+    site: Path
+    pdfs: tuple[Path, ...]
+    figures: int
+    holes: int
+    open: int
+    findings: tuple[Finding, ...]
+
+
+def publish(path: Path, year: int = 0, *, at: datetime, told: Told = lambda what: None) -> Written:
+    """Compute, compose, render and write a year's report as a draft. Refused when a page would say what is not so."""
+    calculated = calculate(path)
+    year = reporting_year(calculated.folder.company, year)
+    made = render(sources(calculated, year), at=at, told=told)
+    site = write({**made.files, **evidence_files(calculated)}, site_place(path, year))
+    holes = sum(fact.value is None for fact in calculated.facts.values())
+    return Written(
+        site=site,
+        pdfs=tuple(site / name for name in sorted(made.files) if name.endswith(".pdf")),
+        figures=len(calculated.facts) - holes,
+        holes=holes,
+        open=len(calculated.open),
+        findings=(*calculated.findings, *made.findings),
+    )
+
+
+def evidence_files(calculated: Calculated) -> dict[str, bytes]:
+    """The files of evidence that entries in force name, where the receipts link to them."""
+    place = ledger_place(calculated.folder.path)
+    return {f"evidence/{sha256}/{name}": read_evidence(place, sha256) for name, sha256 in sorted(calculated.evidence.items())}
+
+
+def sources(calculated: Calculated, year: int) -> Sources:
+    """What a year's report is composed from. Refused when outline, narrative or disclosures cannot be read."""
+    folder = calculated.folder
+    return Sources(
+        company=folder.company,
+        library=folder.library,
+        outline=read_outline(folder.path),
+        answers=read_answers(folder.path),
+        narratives=read_narratives(folder.path, folder.company.languages),
+        facts=calculated.facts,
+        year=year,
+        entries=calculated.entries,
+        approvals=calculated.approvals,
+        evidence=calculated.evidence,
+    )
+
+
+def render(
+    of: Sources,
+    *,
+    at: datetime,
+    digest: str = "",
+    key_fingerprint: str = "",
+    draft: bool = True,
+    told: Told = lambda done: None,
+) -> Published:
+    """Every file of the site. Refused with each thing that would make a page say what is not so."""
+    found = check(of)
+    _refuse_errors(found)
+    languages = of.company.languages
+    # One process an edition, as many at a time as there are cores: typesetting is most of the time.
+    with ProcessPoolExecutor(max_workers=min(len(languages), os.cpu_count() or 1)) as pool:
+        work = {one: pool.submit(_edition, of, one, at, digest, key_fingerprint, draft) for one in languages}
+        editions: dict[str, Edition] = {}
+        for language, future in work.items():
+            editions[language] = future.result()
+            told(language)
+    reports = {language: edition.report for language, edition in editions.items()}
+    found += parity(reports) + tuple(f for edition in editions.values() for f in edition.findings)
+    _refuse_errors(found)
+    names = {language: f"{of.company.id}-{of.year}-{language}.pdf" for language in languages}
+    site = render_html(
+        reports,
+        {language: edition.receipts for language, edition in editions.items()},
+        {language: edition.charts for language, edition in editions.items()},
+        names,
+    )
+    pages = {f"{language}/{names[language]}": edition.pdf for language, edition in editions.items()}
+    return Published(files={**site, **pages}, findings=found)
+
+
+def write(files: Mapping[str, bytes], to: Path) -> Path:
+    """Write the site beside its place and put it there in one move, so that no reader meets half of it."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
+    for path, content in files.items():
+        file = beside / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    beside.chmod(0o755)
+    old = beside.with_name(beside.name + "-old")
+    if to.exists():
+        to.rename(old)
+    beside.rename(to)
+    shutil.rmtree(old, ignore_errors=True)
+    return to
+
+
+def _edition(of: Sources, language: str, at: datetime, digest: str, key_fingerprint: str, draft: bool) -> Edition:
+    report = compose(of, language, digest=digest, key_fingerprint=key_fingerprint, draft=draft)
+    charts = charts_of(report)
+    pdf = render_pdf(report, charts=charts, at=at)
+    return Edition(
+        report=report,
+        receipts=receipts(of, language),
+        charts=charts,
+        pdf=pdf,
+        findings=(*verify_page_refs(pdf, report), *conformance(pdf)),
+    )
+
+
+def _refuse_errors(found: tuple[Finding, ...]) -> None:
+    if errors := [finding for finding in found if finding.severity == "error"]:
+        raise Refused(errors)

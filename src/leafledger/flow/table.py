@@ -1,0 +1,89 @@
+"""Figures as a table for other programs: CSV, JSON or Parquet, each value exact."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from leafledger.core.fact import FactSet
+from leafledger.core.finding import Finding, Refused
+from leafledger.core.labels import format_labels
+from leafledger.core.quantity import GRAIN, plain
+from leafledger.library.load import Library
+
+COLUMNS = ("metric", "labels", "period", "value", "unit", "coverage", "estimated_share", "fact_id")
+
+
+def parse_years(text: str) -> Iterable[int] | None:
+    """`2024`, or `2022:2024`; None where nothing is asked for. Refused otherwise."""
+    if not text:
+        return None
+    first, _, last = text.partition(":")
+    if not (first.isdigit() and (last or first).isdigit() and len(first) == len(last or first) == 4 and first <= (last or first)):
+        template = "{text!r} is not a year or a range of years; write 2024, or 2022:2024"
+        raise Refused(Finding(rule="years", template=template, values={"text": text[:40]}))
+    return range(int(first), int(last or first) + 1)
+
+
+def rows(facts: FactSet) -> Iterator[dict[str, str]]:
+    """Each fact as text, in the order of metric, period and labels. A hole has an empty value."""
+    for fact in sorted(facts.values(), key=lambda f: (f.metric, f.period, f.labels)):
+        said = (
+            fact.metric,
+            format_labels(fact.labels),
+            str(fact.period),
+            "" if fact.value is None else plain(fact.value),
+            fact.unit,
+            plain(fact.coverage),
+            plain(fact.estimated_share),
+            fact.id,
+        )
+        yield dict(zip(COLUMNS, said, strict=True))
+
+
+def written(facts: FactSet, format: str) -> bytes:
+    """The table in `format`: csv, json or parquet. Refused where Parquet cannot be written on this machine."""
+    return {"csv": _csv, "json": _json, "parquet": _parquet}[format](list(rows(facts)))
+
+
+def definitions(library: Library) -> Iterator[str]:
+    """What can be recorded and what is computed: id, unit, what it is split by, and its title."""
+    for kind, figures in (("recorded", library.activities), ("computed", library.metrics)):
+        figures_: Mapping[str, object] = figures
+        for id in sorted(figures_):
+            figure = library.figure(id)
+            yield f"{id:36} {kind:9} {figure.unit:16} {figure.title['en']}"
+
+
+def _csv(table: list[dict[str, str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table)
+    return text.getvalue().encode()
+
+
+def _json(table: list[dict[str, str]]) -> bytes:
+    shown = [{**row, "value": row["value"] or None} for row in table]
+    return (json.dumps(shown, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _parquet(table: list[dict[str, str]]) -> bytes:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        template = "writing Parquet needs the package pyarrow; install the extra: pip install 'leafledger[parquet]'"
+        raise Refused(Finding(rule="facts.parquet", template=template)) from None
+    exact = {"value": pyarrow.decimal128(38, GRAIN), "coverage": pyarrow.decimal128(16, GRAIN), "estimated_share": pyarrow.decimal128(16, GRAIN)}
+    columns = {
+        name: pyarrow.array(
+            [(Decimal(row[name]) if row[name] else None) if name in exact else row[name] for row in table],
+            exact.get(name, pyarrow.string()),
+        )
+        for name in COLUMNS
+    }
+    sink = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns), sink)
+    return sink.getvalue()
