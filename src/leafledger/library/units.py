@@ -1,6 +1,9 @@
 """Units: each name is proven once to be a scale times known dimensions, exactly."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -10,6 +13,7 @@ from typing import cast
 import pint
 
 UNITS_FILE = Path(__file__).with_name("units.txt")
+_FILE = ContextVar("units", default=UNITS_FILE)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*( ?[*/] ?[A-Za-z_][A-Za-z0-9_]*)*")
 Dimensions = tuple[tuple[str, int], ...]
 
@@ -35,16 +39,30 @@ class UnknownUnit(ValueError):
     """The name is not a unit that `units.txt` knows."""
 
 
-@cache
+@contextmanager
+def units_of(file: Path) -> Iterator[None]:
+    """Within the block units are those of another file: a bundle is computed with the units it was released with."""
+    token = _FILE.set(file)
+    try:
+        yield
+    finally:
+        _FILE.reset(token)
+
+
 def unit(name: str) -> Unit:
     """The unit called `name`: one name of `units.txt`, or several with `*` and `/`. UnknownUnit otherwise."""
+    return _unit(name, _FILE.get())
+
+
+@cache
+def _unit(name: str, file: Path) -> Unit:
     if not _NAME.fullmatch(name) or len(name) > 60:
         raise UnknownUnit(
             f"{name[:60]!r} is not a unit; write names of library/units.txt, such as MWh or tCO2e/CNY_million"
         )
     result = ONE
     for sign, part in re.findall(r"([*/]?)\s*([A-Za-z_]\w*)", name):
-        result = result / _single(part) if sign == "/" else result * _single(part)
+        result = result / _single(part, file) if sign == "/" else result * _single(part, file)
     return result
 
 
@@ -57,13 +75,13 @@ def factor_between(given: str, wanted: str) -> Fraction:
 
 
 @cache
-def _registry() -> "pint.UnitRegistry[Fraction]":
-    return pint.UnitRegistry(str(UNITS_FILE), non_int_type=Fraction, cache_folder=None)
+def _registry(file: Path) -> "pint.UnitRegistry[Fraction]":
+    return pint.UnitRegistry(str(file), non_int_type=Fraction, cache_folder=None)
 
 
 @cache
-def _single(name: str) -> Unit:
-    registry = _registry()
+def _single(name: str, file: Path) -> Unit:
+    registry = _registry(file)
     if name not in registry._units:
         raise UnknownUnit(f"{name!r} is not a unit of library/units.txt; use one that is there, or define it there")
     scale, roots = registry.get_root_units(name)

@@ -1,0 +1,67 @@
+"""What a verification found, and the sentences that say what is proven by it and what is not."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from leafledger.core.finding import Finding
+from leafledger.engine.bundle.manifest import Manifest
+from leafledger.engine.bundle.seal import grouped
+
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """Nothing was found (then `said` tells what is proven, and by which seals), or the first thing that does not match."""
+
+    findings: tuple[Finding, ...] = ()
+    said: tuple[str, ...] = ()
+    manifest: Manifest | None = None
+    digest: str = ""
+    key_fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much was held against what. kept: figures that stand as their closed year left them. holes: facts without a value."""
+
+    entries: int
+    figures: int
+    holes: int
+    kept: tuple[str, ...]
+    sealed: int
+    numbers: int
+    evidence: int
+
+
+def sentences(manifest: Manifest, fingerprint: str, counts: Counts, expected: Mapping[str, str]) -> Iterator[str]:
+    yield f"The bundle holds: {manifest.company} {manifest.year}, release {manifest.release}, by {manifest.by}, {manifest.at}, {manifest.software}."
+    figures = f"{counts.figures:,} figures, {counts.holes:,} of them holes, from {counts.entries:,} approved entries"
+    yield f"Computed again: {figures}; each is what was released."
+    yield f"Printed: {counts.numbers:,} numbers agree with their figures; digest and key stand in {counts.sealed} pages and PDFs."
+    if counts.evidence:
+        yield f"Evidence: {counts.evidence:,} files are what the entries name."
+    if counts.kept:
+        named = ", ".join(counts.kept[:MOST_NAMED]) + (" …" if len(counts.kept) > MOST_NAMED else "")
+        yield (
+            f"Not computed again: {len(counts.kept):,} figures of closed years stand as they were closed; today's definitions would give "
+            f"something else, so see the bundle of that year: {named}"
+        )
+    yield f"Digest           {grouped(manifest.digest)}"
+    yield f"Key fingerprint  {grouped(fingerprint)}"
+    yield from _anchors(expected)
+
+
+def _anchors(expected: Mapping[str, str]) -> Iterator[str]:
+    """What the seals prove, by how much of them came from outside the bundle."""
+    if "key" in expected:
+        yield "The key is the one you gave: whoever holds it released every file in this bundle as it is."
+    if "digest" in expected:
+        yield "The digest is the one you gave: entries, approvals, definitions and figures are those that your report was made from."
+    if "key" not in expected:
+        yield (
+            "Not proven: who released it. Whoever signs with another key can make a bundle that holds in itself. Compare the fingerprint "
+            "above with one from outside this bundle, as printed in the report you hold, or give it with --key."
+        )
+    if not expected:
+        yield "Not proven either: that this is the release you hold. Compare the digest, or give it with --digest."
