@@ -58,7 +58,7 @@ class Server(ThreadingHTTPServer):
 
     def serve(self) -> None:
         with _until_told(self._stop):
-            answering = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+            answering = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
             answering.start()
             self._stop.wait()
             self.shutdown()
