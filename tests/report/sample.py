@@ -1,7 +1,9 @@
 """A report of an invented company with every kind of block, in three languages, for the tests of what is rendered from reports."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 
 import sample_texts as say
 
@@ -26,9 +28,13 @@ from leafledger.report.blocks import (
 )
 from leafledger.report.render.chart_specs import Point, mix, share_bars, stacked_split, trend
 from leafledger.report.render.charts import draw
+from leafledger.report.render.pdf import render_pdf
 from leafledger.report.words import renderer_words
 
 DIGEST = "sha256:5d1c0b7a99e3f4420a6bb4f1c8d0e7f35a2f90cc1be84d6e7712a3fd90b8c6e1"
+
+AT = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
+RECEIPTS = "https://reports.example.org/2024/receipts/{fact_id}.html"
 
 
 def sample_report(language: str, *, copies: int = 1) -> Report:
@@ -45,7 +51,7 @@ def sample_report(language: str, *, copies: int = 1) -> Report:
         period="2024",
         prevailing="zh-Hant",
         chapters=(letter(language), *numbered, appendix(language), indices(language, copies)),
-        words={**renderer_words(language), **say.GOALS[language]},
+        words={**renderer_words(language), **{f"goal.{n}": name[language] for n, name in say.GOALS.items()}},
         digest=DIGEST,
         key_fingerprint="SHA256:Zk1rE0m6Gq0n4cQyT8uJf3oLw2sVx7aBdP9hNi5KeYc",
         draft=True,
@@ -265,12 +271,12 @@ def gri_index(language: str, copies: int) -> Table:
         "403-9": [PageRef("safety", f"2.2 {say.SAFETY[language]}")],
     }
     rows = []
-    for name, what in say.DISCLOSURES[language].items():
+    for name, what in say.DISCLOSURES.items():
         if name == "305-3":
             where: list[Words | PageRef | Missing] = [Words(say.OMITTED[language])]
         else:
             where = [part for ref in refs[name] for part in (ref, Words(comma))][:-1]
-        rows.append(Row(cells=(words(name), words(what), tuple(where))))
+        rows.append(Row(cells=(words(name), words(what[language]), tuple(where))))
     rows.append(
         Row(cells=(words("403-10"), words(say.SAFETY[language]), (Missing("403-10", "", say.UNANSWERED[language]),)))
     )
@@ -345,3 +351,10 @@ def points(years: tuple[str, ...], labels: tuple[str, ...], part: str = "") -> l
         Point(group=y, part=part, value=Decimal(v.replace(",", "")), label=v)
         for y, v in zip(years, labels, strict=True)
     ]
+
+
+@cache
+def sample_pdf(language: str) -> bytes:
+    """The sample as it is set, made once for all tests of a process."""
+    report = sample_report(language)
+    return render_pdf(report, charts=sample_charts(report), at=AT, receipt_url=RECEIPTS)

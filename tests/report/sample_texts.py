@@ -25,7 +25,8 @@ ENVIRONMENT = {"zh-Hant": "能源與氣候", "zh-Hans": "能源与气候", "en":
 ENVIRONMENT_LEAD = {
     "zh-Hant": "我們的排放九成以上來自外購電力。因此先做的是量得準，其次是用得少，最後才是換一種來源。",
     "zh-Hans": "我们的排放九成以上来自外购电力。因此先做的是量得准，其次是用得少，最后才是换一种来源。",
-    "en": "More than nine tenths of our emissions come from bought electricity. So we first measure it well, then use less of it, and only then change where it comes from.",
+    "en": "More than nine tenths of our emissions come from bought electricity. So we first measure it well, then use less of it, "
+    "and only then change where it comes from.",
 }
 ENERGY = {"zh-Hant": "能源消耗", "zh-Hans": "能源消耗", "en": "Energy use"}
 GHG = {"zh-Hant": "溫室氣體排放", "zh-Hans": "温室气体排放", "en": "Greenhouse gas emissions"}
@@ -125,7 +126,8 @@ ASIDE_TITLE = {
 ASIDE = {
     "zh-Hant": "綠色電力證書在二〇二四年只覆蓋 18% 的用電，且來源省份與用電省份不同；我們把兩種結果都列出，以所在地法為主。",
     "zh-Hans": "绿色电力证书在二〇二四年只覆盖 18% 的用电，且来源省份与用电省份不同；我们把两种结果都列出，以所在地法为主。",
-    "en": "Certificates covered 18% of the electricity in 2024 and came from other provinces than the use. Both results are shown; the location-based one leads.",
+    "en": "Certificates covered 18% of the electricity in 2024 and came from other provinces than the use. Both results are shown; "
+    "the location-based one leads.",
 }
 YEARS = {
     "zh-Hant": ("2022年", "2023年", "2024年"),
@@ -195,20 +197,27 @@ FIGURE_ROWS = {
     },
 }  # fmt: skip
 DISCLOSURES = {
-    "zh-Hant": {"302-1": "組織內部的能源消耗", "305-1": "直接排放", "305-2": "能源間接排放", "305-3": "其他間接排放", "401-1": "新進與離職員工", "403-9": "工傷"},
-    "zh-Hans": {"302-1": "组织内部的能源消耗", "305-1": "直接排放", "305-2": "能源间接排放", "305-3": "其他间接排放", "401-1": "新进与离职员工", "403-9": "工伤"},
-    "en": {
-        "302-1": "Energy used within the organisation",
-        "305-1": "Direct emissions",
-        "305-2": "Emissions from bought energy",
-        "305-3": "Other indirect emissions",
-        "401-1": "Hires and leavers",
-        "403-9": "Injuries at work",
+    "302-1": {
+        "zh-Hant": "組織內部的能源消耗",
+        "zh-Hans": "组织内部的能源消耗",
+        "en": "Energy used within the organisation",
     },
-}  # fmt: skip
-GOAL_NAMES = {
-    "zh-Hant": {3: "健康與福祉", 4: "優質教育", 5: "性別平等", 7: "可負擔的潔淨能源", 8: "就業與經濟", 9: "產業與創新", 10: "減少不平等", 12: "負責任的消費與生產", 13: "氣候行動", 16: "和平與制度", 17: "夥伴關係"},
-    "zh-Hans": {3: "健康与福祉", 4: "优质教育", 5: "性别平等", 7: "可负担的清洁能源", 8: "就业与经济", 9: "产业与创新", 10: "减少不平等", 12: "负责任的消费与生产", 13: "气候行动", 16: "和平与制度", 17: "伙伴关系"},
-    "en": {3: "Health", 4: "Education", 5: "Gender equality", 7: "Affordable and clean energy", 8: "Work and growth", 9: "Industry and innovation", 10: "Less inequality", 12: "Responsible use and production", 13: "Climate action", 16: "Peace and institutions", 17: "Partnership"},
-}  # fmt: skip
-GOALS = {language: {f"goal.{n}": name for n, name in names.items()} for language, names in GOAL_NAMES.items()}
+    "305-1": {"zh-Hant": "直接排放", "zh-Hans": "直接排放", "en": "Direct emissions"},
+    "305-2": {"zh-Hant": "能源間接排放", "zh-Hans": "能源间接排放", "en": "Emissions from bought energy"},
+    "305-3": {"zh-Hant": "其他間接排放", "zh-Hans": "其他间接排放", "en": "Other indirect emissions"},
+    "401-1": {"zh-Hant": "新進與離職員工", "zh-Hans": "新进与离职员工", "en": "Hires and leavers"},
+    "403-9": {"zh-Hant": "工傷", "zh-Hans": "工伤", "en": "Injuries at work"},
+}
+GOALS = {
+    3: {"zh-Hant": "健康與福祉", "zh-Hans": "健康与福祉", "en": "Health"},
+    4: {"zh-Hant": "優質教育", "zh-Hans": "优质教育", "en": "Education"},
+    5: {"zh-Hant": "性別平等", "zh-Hans": "性别平等", "en": "Gender equality"},
+    7: {"zh-Hant": "可負擔的潔淨能源", "zh-Hans": "可负担的清洁能源", "en": "Affordable and clean energy"},
+    8: {"zh-Hant": "就業與經濟", "zh-Hans": "就业与经济", "en": "Work and growth"},
+    9: {"zh-Hant": "產業與創新", "zh-Hans": "产业与创新", "en": "Industry and innovation"},
+    10: {"zh-Hant": "減少不平等", "zh-Hans": "减少不平等", "en": "Less inequality"},
+    12: {"zh-Hant": "負責任的消費與生產", "zh-Hans": "负责任的消费与生产", "en": "Responsible use and production"},
+    13: {"zh-Hant": "氣候行動", "zh-Hans": "气候行动", "en": "Climate action"},
+    16: {"zh-Hant": "和平與制度", "zh-Hans": "和平与制度", "en": "Peace and institutions"},
+    17: {"zh-Hant": "夥伴關係", "zh-Hans": "伙伴关系", "en": "Partnership"},
+}

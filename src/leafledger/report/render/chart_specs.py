@@ -48,7 +48,7 @@ def trend(points: Sequence[Point], unit: str) -> Spec:
         "encoding": at,
         "layer": [
             {
-                "mark": {"type": "bar", "width": {"band": 0.62 if len(parts) == 1 else 0.9}},
+                "mark": {"type": "bar", "width": {"band": 0.42 if len(parts) == 1 else 0.9}},
                 **_there(),
                 "encoding": {"y": height, "color": colour},
             },
@@ -104,7 +104,7 @@ def stacked_split(points: Sequence[Point], unit: str, totals: Sequence[Point] = 
         "layer": [
             {
                 "data": {"values": drawn},
-                "mark": {"type": "bar", "width": {"band": 0.62}},
+                "mark": {"type": "bar", "width": {"band": 0.5}},
                 "encoding": {**ends, "color": _colour(parts)},
             },
             {
@@ -135,6 +135,12 @@ def mix(points: Sequence[Point], unit: str) -> Spec:
     gap: Spec = {"x": {"value": 6}, "text": {"field": "label"}}
     return {
         **_head(points, unit),
+        "padding": {
+            "left": 16,
+            "right": 8,
+            "top": 2,
+            "bottom": 2,
+        },  # names are measured in a thinner weight than they are set in
         "encoding": {"y": y},
         "layer": [
             {

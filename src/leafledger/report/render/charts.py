@@ -13,6 +13,7 @@ from leafledger.report.render import fonts
 
 VERSION = "v5.20"
 _TEXT = re.compile(r"<text\b([^>]*?)(/?)>")
+_LOWERED = re.compile(r"[\u2080-\u2089](?=[^<>]*</text>)")
 _WEIGHT = re.compile(r'font-weight="(\w+)"')
 
 
@@ -81,4 +82,9 @@ def _weighted(svg: str) -> str:
         weight = {"normal": "400", "bold": "700"}.get(named[1], named[1]) if named else "400"
         return f"<text{tag[1]} style=\"font-variation-settings:'wght' {weight}\"{tag[2]}>"
 
-    return _TEXT.sub(with_weight, svg)
+    return _LOWERED.sub(_lowered, _TEXT.sub(with_weight, svg))
+
+
+def _lowered(found: re.Match[str]) -> str:
+    """The font has no lowered digits, and one sign from another font would take the whole label with it."""
+    return f'<tspan baseline-shift="sub" font-size="75%">{ord(found[0]) - 0x2080}</tspan>'
