@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
+from leafledger.core.entry import Bound
 from leafledger.core.fact import Fact, FactorUse, FactSet, Step
-from leafledger.core.finding import Finding, Place
+from leafledger.core.finding import Finding, Place, Severity
 from leafledger.core.labels import Labels
 from leafledger.core.period import Period
 
+MOST_DIGITS = 200
 T = TypeVar("T")
 Read = Callable[[Any], Any]
 
@@ -25,7 +27,7 @@ def facts_from_json(data: object) -> FactSet:
     for key, said in _pairs(data).items():
         try:
             fact = _made(Fact, said, FACT)
-        except (ValueError, TypeError, InvalidOperation) as error:
+        except (ValueError, TypeError) as error:
             raise ValueError(f"{key}: {error}") from None
         if fact.key != key:
             raise ValueError(f"{key}: the data are those of {fact.key}")
@@ -35,7 +37,11 @@ def facts_from_json(data: object) -> FactSet:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, Period):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != _default(f)}
+        return {
+            field.name: _plain(held)
+            for field in fields(value)
+            if not _default(field, held := getattr(value, field.name))
+        }
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):
@@ -43,8 +49,10 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, str)) else str(value)
 
 
-def _default(field: Any) -> Any:
-    return field.default_factory() if field.default_factory is not MISSING else field.default
+def _default(field: Any, held: object) -> bool:
+    """Is it what the field has by default, spelled the same? (-0 and 0.00 equal 0, and are spelled otherwise.)"""
+    default = field.default_factory() if field.default_factory is not MISSING else field.default
+    return held == default and str(held) == str(default)
 
 
 def _made(noun: type[T], said: object, read: Mapping[str, Read]) -> T:
@@ -79,10 +87,23 @@ def _yes(value: object) -> bool:
 
 
 def _number(value: object) -> Decimal:
-    number = Decimal(_text(value))
-    if not number.is_finite():
-        raise ValueError(f"{value!r} is not a number")
+    text = _text(value)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text[:40]!r} is not a number") from None
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS or len(text) > MOST_DIGITS:
+        raise ValueError(f"{text[:40]!r} is not a number that a figure can have")
     return number
+
+
+def _one_of(*words: str) -> Read:
+    def read(value: object) -> str:
+        if value not in words:
+            raise ValueError(f"{str(value)[:40]!r} is not one of {', '.join(words)}")
+        return str(value)
+
+    return read
 
 
 def _maybe(read: Read) -> Read:
@@ -116,7 +137,7 @@ FINDING: dict[str, Read] = {
     "template": _text,
     "values": _same,
     "place": _maybe(_noun(Place, PLACE)),
-    "severity": _text,
+    "severity": _one_of(*get_args(Severity)),
 }
 STEP: dict[str, Read] = {
     "depth": _whole,
@@ -145,7 +166,7 @@ FACT: dict[str, Read] = {
     "unit": _text,
     "low": _maybe(_number),
     "high": _maybe(_number),
-    "bound": _text,
+    "bound": _one_of(*get_args(Bound)),
     "coverage": _number,
     "estimated_share": _number,
     "formula": _text,

@@ -197,8 +197,8 @@ def _waits(id: str, year: int) -> Finding:
     return _finding("open", id, template, year=year)
 
 
-def _finding(rule: str, id: str, template: str, **values: object) -> Finding:
-    return Finding(rule=f"ledger.{rule}", template=template, values=values, place=Place(name=f"entry {id[:60]}"))
+def _finding(rule: str, entry: str, template: str, /, **values: object) -> Finding:
+    return Finding(rule=f"ledger.{rule}", template=template, values=values, place=Place(name=f"entry {entry[:60]}"))
 
 
 def _year(closing: int, template: str, /, **values: object) -> Finding:

@@ -78,7 +78,7 @@ def closed(entry: Entry, years: Iterable[int]) -> Iterator[Finding]:
     """Entries with days in a closed year (law 8)."""
     for year in years:
         if entry.period.overlap(Period.parse(f"{year:04d}")):
-            template = "{period} has days in {year}, which is closed; record the days after it by themselves, and have {year} restated where it was wrong"
+            template = "{period} has days in {year}, which is closed; record later days by themselves, and have {year} restated if it was wrong"
             yield _at(entry, template, period=entry.period, year=year)
 
 
@@ -163,9 +163,9 @@ def _utf8(text: str) -> bool:
     return True
 
 
-def _at(entry: Entry, template: str, **values: object) -> Finding:
+def _at(entry: Entry, template: str, /, **values: object) -> Finding:
     return _finding(entry.id, template, **values)
 
 
-def _finding(id: str, template: str, **values: object) -> Finding:
-    return Finding(rule="ledger.entry", template=template, values=values, place=Place(name=f"entry {id[:60]}"))
+def _finding(entry: str, template: str, /, **values: object) -> Finding:
+    return Finding(rule="ledger.entry", template=template, values=values, place=Place(name=f"entry {entry[:60]}"))
