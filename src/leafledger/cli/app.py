@@ -1,6 +1,7 @@
 """The command line's frame: its options, what it prints where, and how a refusal ends it."""
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -22,8 +23,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Leafledger: an open sustainability ledger, from approved records to a published, provable, trilingual report.",
 )
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+NARROW = 120
+"""Columns of a page that goes into a file or another program, where there is no screen to fit."""
+
+
+def _console(*, stderr: bool) -> Console:
+    there = (sys.stderr if stderr else sys.stdout).isatty() or "COLUMNS" in os.environ
+    return Console(stderr=stderr, highlight=False, width=None if there else NARROW)
+
+
+out = _console(stderr=False)
+err = _console(stderr=True)
 
 Company = Annotated[Path, typer.Option("--company", "-c", help="The company's folder.", show_default="this folder")]
 By = Annotated[str, typer.Option("--by", help="Who does it: a person's id of company.yaml. Needed where several may.")]
@@ -71,7 +81,7 @@ def tell(findings: Iterable[Finding]) -> None:
     styles = {"error": "bold red", "warning": "yellow", "note": "dim"}
     for finding in findings:
         where = f"{finding.place}: " if finding.place else ""
-        err.print(Text.assemble((where, "bold"), (finding.severity, styles[finding.severity]), f": {finding.message}"))
+        err.print(Text.assemble((where, "bold"), (finding.severity, styles[finding.severity]), f": {finding.message}"), soft_wrap=True)
 
 
 def counted(number: int, one: str, several: str = "") -> str:

@@ -79,7 +79,7 @@ def approve(
         out.print("Approve by id, or all of these: leaf approve --all")
         return
     done = act(company, None if everything else tuple(entries or ()), by=by, at=datetime.now(UTC))
-    out.print(f"{counted(len(done), 'entry', 'entries')} approved.")
+    out.print(f"{counted(len(done.new), 'entry', 'entries')} approved.")
 
 
 @command("close")

@@ -1,11 +1,13 @@
 """What people do to a company's ledger, from its folder: load, record, attach, approve, close."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from leafledger.base.database import writing
 from leafledger.base.models import Evidence
 from leafledger.base.setup import open_ledger
 from leafledger.core.entry import Entry
@@ -22,11 +24,27 @@ NEW = "new"
 
 
 def load(path: Path, *, by: str, at: datetime) -> Done:
-    """Record every row of `entries/*.csv` that the ledger does not have yet. Refused, with nothing recorded, for any error in them."""
+    """Record every row of `entries/*.csv` that the ledger does not have yet. Refused, with nothing recorded, for any error in them.
+
+    by: who records; without it, each row is recorded by the owner of its series, whose file it is.
+    """
     folder = _open(path)
-    entries = read_entries(path, folder.series, folder.library)
-    who = acting(folder.company, "recorder", by)
-    return verbs.record(entries, by=who, at=at, company=folder.company, evidence=path / "evidence")
+    rows: dict[str, list[Entry]] = defaultdict(list)
+    for entry in read_entries(path, folder.series, folder.library):
+        rows[by or _owner(folder, entry)].append(entry)
+    done: list[Done] = []
+    with writing():
+        for who, entries in sorted(rows.items()):
+            who = acting(folder.company, "recorder", who)
+            done.append(verbs.record(entries, by=who, at=at, company=folder.company, evidence=path / "evidence"))
+    return Done(new=tuple(id for one in done for id in one.new), known=tuple(id for one in done for id in one.known))
+
+
+def _owner(folder: Folder, entry: Entry) -> str:
+    """Who has undertaken to collect this series; for a control total, the activity."""
+    series = [one for one in folder.series if one.activity == entry.activity and one.owner]
+    exact = [one for one in series if one.key == (entry.activity, entry.site, entry.labels)]
+    return (exact or series)[0].owner if series else ""
 
 
 def record(path: Path, row: Mapping[str, str], evidence: Sequence[Path], *, by: str, at: datetime) -> Entry:
