@@ -152,7 +152,7 @@ def test_a_figure_whose_recorder_approved_it_is_said_to_be_not_reviewed():
 
 def test_a_restated_figure_says_so_on_its_receipt():
     assert (
-        "restated: electricity of the office was added. The value published before was 1,180.0\xa0MWh."
+        "Restated: electricity of the office was added. The value published before was 1,180.0\xa0MWh."
         in of("energy.total@2023").method
     )
 
@@ -182,15 +182,25 @@ def test_a_step_of_an_unknown_kind_is_shown_as_it_stands():
     assert (line.what, line.value, line.note) == ("something else", "1.5\xa0MWh", "why")
 
 
+ENGINE = Path(leafledger.engine.__file__).parent
+
+
+def calculating(name="compute"):
+    """The modules of the engine that computing a figure goes through."""
+    tree = ast.parse((ENGINE / f"{name}.py").read_text(encoding="utf-8"))
+    imported = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    named = [module.rpartition(".")[2] for module in imported if module.startswith("leafledger.engine.")]
+    return {name, *(found for one in named for found in calculating(one))}
+
+
 def engine_templates():
-    """Every message template that the calculating modules of the engine can put on a fact."""
-    here = Path(leafledger.engine.__file__).parent
-    for name in ("choose", "collect", "compute", "evaluate", "value"):
-        for node in ast.walk(ast.parse((here / f"{name}.py").read_text(encoding="utf-8"))):
+    """Every message template that a calculation can put on a figure."""
+    for name in sorted(calculating()):
+        for node in ast.walk(ast.parse((ENGINE / f"{name}.py").read_text(encoding="utf-8"))):
             match node:
                 case ast.Assign(targets=[ast.Name(id="template")], value=ast.Constant(value=str() as text)):
                     yield text
-                case ast.Call(func=ast.Name(id="_finding"), args=args):
+                case ast.Call(func=ast.Name(id="_finding" | "finding"), args=args):
                     yield from (a.value for a in args if isinstance(a, ast.Constant) and " " in a.value)
 
 
@@ -209,6 +219,20 @@ def test_every_message_of_the_engine_has_both_chinese_texts_with_the_same_values
 def test_the_translations_are_of_messages_that_exist():
     sentences = {text for text in templates() if "{" in text or len(text) > 40}
     assert sentences == set(engine_templates())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "nobody collects Employees (people.heads) for gender=male in 2024"),
+        ("zh-Hans", "2024年无人收集员工（people.heads）（gender=male）"),
+    ],
+)
+def test_a_message_names_figures_by_title_and_id(language, said):
+    (template,) = [text for text in templates() if text.startswith("nobody collects")]
+    values = {"activity": "people.heads", "labels": " for gender=male", "period": "2024"}
+    reader = Reader(sources=harbour(), language=language)
+    assert told(reader, Finding(rule="series.none", template=template, values=values)).startswith(said)
 
 
 def test_a_message_that_nobody_translated_is_still_told_whole():

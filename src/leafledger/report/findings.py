@@ -9,6 +9,8 @@ from leafledger.report.reader import Reader
 
 HERE = Path(__file__).parent
 NAME = "findings.yaml"
+FOR = " for "
+"""How the engine begins the labels of a figure, where it has any."""
 
 
 def told(reader: Reader, finding: Finding) -> str:
@@ -31,6 +33,8 @@ def templates() -> dict[str, dict[str, str]]:
 
 def _value(reader: Reader, value: str) -> str:
     """A figure is named by its title beside its id, as people and files know it; everything else stands as it is."""
+    if value.startswith(FOR):
+        return reader.word("for_labels", labels=value.removeprefix(FOR))
     id = value.split(" ")[0].partition("[")[0]
     if reader.definition(id):
         return reader.word("in_unit", title=reader.title(id), unit=value)

@@ -32,6 +32,7 @@ def index(reader: Reader, id: str) -> Block:
         rows=rows,
         widths=(ID, ASKED, WHERE),
         align="lll",
+        notes=((Words(reader.say(standard.note)),),) if standard.note else (),
     )
 
 

@@ -9,7 +9,6 @@ from leafledger.core.fact import Fact
 from leafledger.core.org import Restatement
 from leafledger.report.blocks import Inlines, Words
 from leafledger.report.numbers import day, number
-from leafledger.report.outline import figure_name
 from leafledger.report.reader import Reader
 from leafledger.report.words import with_unit
 
@@ -53,17 +52,16 @@ def reviewed(reader: Reader, fact: Fact) -> bool:
 
 
 def restatement(reader: Reader, fact: Fact) -> Restatement | None:
-    """The restatement that names this very figure."""
+    """The restatement of this figure; of a split figure, its total is what was restated."""
     for one in reader.sources.company.restatements:
-        if figure_name(one.metric) == (fact.metric, fact.labels) and str(one.year) == str(fact.period):
+        if one.metric == fact.metric and not fact.labels and str(one.year) == str(fact.period):
             return one
     return None
 
 
 def restated(reader: Reader, fact: Fact, one: Restatement) -> str:
     """Why it was restated, and what was published before, or that nobody recorded it."""
-    title = reader.title(fact.metric, fact.labels)
-    words = reader.word("note_restated", title=title, year=one.year, reason=reader.say(one.reason).rstrip(".。"))
+    words = reader.word("note_restated", reason=reader.say(one.reason).rstrip(".。"))
     return words + reader.word("gap") + old_value(reader, fact, one)
 
 

@@ -10,7 +10,7 @@ from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.labels import NONE, Labels, parse_labels
 from leafledger.core.text import Text
 from leafledger.library.build import build
-from leafledger.library.strict_yaml import Document, NotStrict, parse, read_text
+from leafledger.library.strict_yaml import NotStrict, parse, read_text
 
 SHIPPED = Path(__file__).parent.parent / "library" / "reports" / "annual.yaml"
 
@@ -134,8 +134,7 @@ def outline_from(path: Path, name: str) -> Outline:
         document = parse(read_text(path, name), name)
     except NotStrict as error:
         raise Refused(error.finding) from None
-    data = _prepared(document.data, (), document, name)
-    outline = build(Outline, data, (), document, name, findings)
+    outline = build(Outline, _written_out(document.data), (), document, name, findings)
     if outline is None:
         raise Refused(findings)
     return outline
@@ -153,25 +152,14 @@ def items(outline: Outline) -> Iterator[tuple[Section, Item]]:
             yield section, item
 
 
-def _prepared(data: Any, path: tuple[str | int, ...], document: Document, name: str) -> Any:
-    """Short forms written out (`- text`, `- energy.total`), and each part told where it stands."""
+def _written_out(data: Any, kind: str | int = "") -> Any:
+    """Short forms in their long form: `- text` in a body, `- energy.total` in the rows of a table."""
     if isinstance(data, list):
-        kind = path[-1] if path else ""
-        return [_prepared(_long(kind, child), (*path, n), document, name) for n, child in enumerate(data)]
-    if not isinstance(data, dict):
-        return data
-    made = {key: _prepared(child, (*path, key), document, name) for key, child in data.items()}
-    return {**made, "place": Place(name=name, line=document.line(path))} if _stands(path) else made
+        return [_written_out(_long(kind, child)) for child in data]
+    return {key: _written_out(child, key) for key, child in data.items()} if isinstance(data, dict) else data
 
 
 def _long(kind: str | int, given: Any) -> Any:
     if kind == "body" and given == "text":
         return {"text": True}
     return {"metric": given} if kind == "rows" and isinstance(given, str) else given
-
-
-def _stands(path: tuple[str | int, ...]) -> bool:
-    """Is this part one that has a place of its own?"""
-    if not path or path[-1] in ("chart", "table"):
-        return True
-    return isinstance(path[-1], int) and path[-2] in ("chapters", "sections", "body", "rows")

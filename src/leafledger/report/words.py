@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from leafledger.core.finding import Finding, Place, Refused
@@ -36,6 +37,19 @@ def unit_name(unit: str, language: str, *, one: bool = False) -> str:
     if slash:
         return f"{unit_name(left, language)}/{unit_name(right, language, one=True)}"
     return unit.replace("_", " ")
+
+
+@cache
+def units_called(name: str, language: str) -> frozenset[str]:
+    """The units that a language calls so; of a compound, each way to read its parts."""
+    alone = [
+        unit
+        for unit in _words("units.yaml")
+        if name in (unit_name(unit, language), unit_name(unit, language, one=True))
+    ]
+    left, slash, right = name.rpartition("/")
+    parts = product(units_called(left, language), units_called(right, language)) if slash else ()
+    return frozenset([*alone, *("/".join(pair) for pair in parts)]) or frozenset([name])
 
 
 def with_unit(number: str, unit: str, language: str, *, one: bool = False) -> str:
