@@ -85,11 +85,10 @@ def _hints(kind: Hashable) -> dict[str, Any]:
 
 
 def _check_languages(text: dict[str, Any], name: str, line: int, findings: list[Finding]) -> None:
-    for language in LANGUAGES:
-        if not str(text.get(language) or "").strip():
-            findings.append(
-                _finding(f"the text in {language} is missing; a report says the same in each language", name, line)
-            )
+    lacking = [language for language in LANGUAGES if not str(text.get(language) or "").strip()]
+    if lacking:
+        problem = f"the text in {' and '.join(lacking)} is missing; a report says the same in each language"
+        findings.append(_finding(problem, name, line))
     for other in sorted(text.keys() - set(LANGUAGES)):
         findings.append(_finding(f"{other!r} is not a language here; there are {', '.join(LANGUAGES)}", name, line))
 
@@ -103,7 +102,7 @@ def _say(kind: type, problem: Any, where: Path_) -> str:
     if problem["type"] in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return f"the key {key!r} is missing"
     found = str(problem["input"])[:60]
-    if problem["type"] == "mapping_type":
+    if problem["type"] == "dict_type" and _noun_at(kind, where) == Text:
         return f"{key}: a text in each of {', '.join(LANGUAGES)} is expected (found {found!r})"
     if problem["type"].startswith("date"):
         return f"{key}: {found!r} is not a date such as 2024-03-15"

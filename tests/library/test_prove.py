@@ -1,0 +1,135 @@
+"""Formulas are proven before anything is computed: what they name exists, the units come out, and nothing goes in a circle."""
+
+from itertools import pairwise
+
+import pytest
+from library_cases import TITLE, problems, write
+
+from leafledger.engine.prove import proven
+from leafledger.library.load import LIBRARY, load
+
+ENDING = "; only like may be added to like"
+
+
+def metric(id="fleet.total", unit="t", formula="water.consumption", more=""):
+    return f"- id: {id}\n  title: {TITLE}\n  unit: {unit}\n  kind: flow\n  formula: {formula}\n{more}"
+
+
+def told(folder, *metrics):
+    own = write(folder / "harbour", metrics__own_yaml="".join(metrics))
+    return problems(lambda: proven(load(LIBRARY, own)))
+
+
+def test_the_shipped_library_is_proven():
+    assert proven(load(LIBRARY)).metrics["ghg.scope1"].unit == "tCO2e"
+
+
+@pytest.mark.parametrize(
+    ("unit", "formula", "said"),
+    [
+        ("MWh", "water.consumption", "the formula gives kg, which is not MWh; mend the formula or the unit"),
+        ("t", "water.consumption + energy.fuel", f"it adds kg and kg·m2·s-2{ENDING}"),
+        ("t", "water.consumption - 1", f"it subtracts kg and a plain number{ENDING}"),
+        ("t", "water.consumtion", "unknown figure 'water.consumtion'; did you mean 'water.consumption'?"),
+        ("t", "nothing.like.it", "unknown figure 'nothing.like.it'; it is neither an activity nor a metric"),
+        (
+            "t",
+            'water.consumption * unit("stone")',
+            "'stone' is not a unit of library/units.txt; use one that is there, or define it there",
+        ),
+        (
+            "t",
+            "each(water.consumption * factor.wastewater_shar)",
+            "there is no factor called 'wastewater_shar'; did you mean 'wastewater_share'?",
+        ),
+        (
+            "t",
+            "each(water.consumption * factor.made_up)",
+            "there is no factor called 'made_up'; declare its title and unit in factors/names.yaml",
+        ),
+        (
+            "t",
+            "water.consumption * factor.wastewater_share",
+            "factor.wastewater_share stands outside each(...); a factor is chosen for one cell at a time",
+        ),
+        (
+            "tCO2e",
+            "each(energy.electricity * factor.grid_electricity)",
+            "the formula gives kgCO2, which is not tCO2e; mend the formula or the unit",
+        ),
+        ("MWh", "each(energy.total * 2)", "energy.total is a metric; each(...) goes over the cells of one activity"),
+        (
+            "MWh",
+            "each(energy.fuel + energy.electricity)",
+            "each(...) goes over exactly one activity, and does not stand in another each(...)",
+        ),
+        (
+            "MWh",
+            "each(each(energy.fuel))",
+            "each(...) goes over exactly one activity, and does not stand in another each(...)",
+        ),
+        (
+            "t",
+            "max(water.consumption)",
+            'max(...) is not understood here; there are each(expression), total(figure) and unit("name")',
+        ),
+        ("t", "(", "'(' is not readable as a formula"),
+    ],
+)
+def test_each_mistake_in_a_formula_is_told_in_its_line(tmp_path, unit, formula, said):
+    (only,) = told(tmp_path, metric(unit=unit, formula=formula))
+    assert only == f"harbour/metrics/own.yaml:5: fleet.total: {said}"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "water.consumption ** 2",
+        "water.consumption if 1 else 2",
+        "[1]",
+        "True",
+        "'text'",
+        "water.consumption.__class__",
+        "1 < 2",
+    ],
+)
+def test_a_formula_is_not_a_program(tmp_path, formula):
+    (only,) = told(tmp_path, metric(formula=f'"{formula}"'))
+    assert only.startswith("harbour/metrics/own.yaml:5: fleet.total: ")
+
+
+def test_a_figure_is_split_only_by_what_its_parts_are_split_by(tmp_path):
+    part = metric(unit="MWh", formula="energy.fuel + energy.electricity", more="  splits: [fuel]\n")
+    assert told(tmp_path, part) == [
+        "harbour/metrics/own.yaml:5: fleet.total is split by fuel, but energy.electricity is not; "
+        "drop the split or take total(energy.electricity)"
+    ]
+
+
+def test_a_formula_for_the_total_alone_need_not_be_split(tmp_path):
+    formulas = "  formulas:\n    - {formula: energy.fuel, at: parts}\n    - {formula: energy.electricity, at: total}\n"
+    assert (
+        told(tmp_path, f"- id: fleet.total\n  title: {TITLE}\n  unit: MWh\n  kind: flow\n  splits: [fuel]\n{formulas}")
+        == []
+    )
+
+
+def test_a_circle_is_told_as_a_circle(tmp_path):
+    said = told(
+        tmp_path,
+        metric("a.one", formula="a.two"),
+        metric("a.two", formula="a.three"),
+        metric("a.three", formula="a.one"),
+    )
+    assert len(said) == 1
+    assert said[0].endswith(": a figure cannot be computed from itself; take one of them out of the circle")
+    around = said[0].split(": ")[1].split(" → ")
+    assert around[0] == around[-1]
+    assert {tuple(pair) for pair in pairwise(around)} == {
+        ("a.one", "a.two"), ("a.two", "a.three"), ("a.three", "a.one"),
+    }  # fmt: skip
+
+
+def test_a_metric_without_a_formula_is_told(tmp_path):
+    said = told(tmp_path, f"- {{id: fleet.total, title: {TITLE}, unit: t, kind: flow, formulas: []}}\n")
+    assert said == ["harbour/metrics/own.yaml:1: fleet.total has no formula"]
