@@ -15,15 +15,19 @@ SeriesKey = tuple[str, str, Labels]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """Everything that facts are computed from."""
+    """Everything that facts are computed from.
+
+    recorded: for each activity, the keys of the series that have cells. factors: by name and region.
+    """
 
     library: Library
     company: Company
     sites: Mapping[str, Site]
     series: Mapping[str, tuple[Series, ...]]
     cells: Mapping[SeriesKey, tuple[Cell, ...]]
+    recorded: Mapping[str, tuple[SeriesKey, ...]]
     assertions: tuple[Cell, ...]
-    factors: Mapping[str, tuple[Factor, ...]]
+    factors: Mapping[tuple[str, str], tuple[Factor, ...]]
 
 
 def books(library: Library, company: Company, series: Iterable[Series], cells: Iterable[Cell]) -> Books:
@@ -37,15 +41,19 @@ def books(library: Library, company: Company, series: Iterable[Series], cells: I
             assertions.append(cell)
         else:
             by_key[cell.activity, cell.site, cell.labels].append(cell)
-    by_name: dict[str, list[Factor]] = defaultdict(list)
+    recorded: dict[str, list[SeriesKey]] = defaultdict(list)
+    for key in by_key:
+        recorded[key[0]].append(key)
+    by_name: dict[tuple[str, str], list[Factor]] = defaultdict(list)
     for id in sorted(library.factors):
-        by_name[library.factors[id].name].append(library.factors[id])
+        by_name[library.factors[id].name, library.factors[id].region].append(library.factors[id])
     return Books(
         library=library,
         company=company,
         sites={site.id: site for site in company.sites},
         series={activity: tuple(found) for activity, found in by_activity.items()},
         cells={key: tuple(found) for key, found in by_key.items()},
+        recorded={activity: tuple(sorted(found)) for activity, found in recorded.items()},
         assertions=tuple(assertions),
-        factors={name: tuple(found) for name, found in by_name.items()},
+        factors={where: tuple(found) for where, found in by_name.items()},
     )

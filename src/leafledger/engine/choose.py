@@ -15,18 +15,14 @@ from leafledger.engine.value import Hole
 def choose(books: Books, name: str, site: str, labels: Labels, period: Period) -> FactorUse:
     """The factor called `name` for a cell. A Hole, with the way out, when there is none, or when two are equally good."""
     asked = books.sites[site].region
-    fitting = [
-        factor
-        for factor in books.factors.get(name, ())
-        if matches(labels, factor.labels) and _holds(factor, period) and _known(factor, books, period)
-    ]
     for region in _chain(books, asked):
-        here = sorted((factor for factor in fitting if factor.region == region), key=_newest, reverse=True)
-        if len(here) > 1 and _newest(here[0]) == _newest(here[1]):
-            template = "the factors {first} and {second} serve equally well; end the validity of one, or give it narrower labels"
-            raise Hole(_finding(template, first=here[0].id, second=here[1].id))
+        here = [
+            factor
+            for factor in books.factors.get((name, region), ())
+            if matches(labels, factor.labels) and _holds(factor, period) and _known(factor, books, period)
+        ]
         if here:
-            return _use(here[0], asked)
+            return _use(_newest_of(here, books), asked)
     template = (
         "there is no factor {name} for {labels} in {region} or a wider region, valid in {period} and published by {as_of}; "
         "add one to factors/, or move the year's factors_as_of"
@@ -57,6 +53,20 @@ def _known(factor: Factor, books: Books, period: Period) -> bool:
 def _as_of(books: Books, period: Period) -> date | None:
     years = [year.factors_as_of for year in books.company.years if year.year == period.end.year]
     return years[0] if years else None
+
+
+def _newest_of(here: list[Factor], books: Books) -> Factor:
+    """The newest of the narrowest. A Hole where two are equal, or where the edition that follows it has been lost."""
+    first, *others = sorted(here, key=_newest, reverse=True)
+    if others and _newest(others[0]) == _newest(first):
+        template = (
+            "the factors {first} and {second} serve equally well; end the validity of one, or give it narrower labels"
+        )
+        raise Hole(_finding(template, first=first.id, second=others[0].id))
+    if first.successor and first.successor not in books.library.factors:
+        template = "the factor {first} was succeeded by {second}, which is not in factors/; put that edition back, or empty the successor of {first}"
+        raise Hole(_finding(template, first=first.id, second=first.successor))
+    return first
 
 
 def _newest(factor: Factor) -> tuple[int, int, date]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from leafledger.core.definition import Activity, Formula, Metric
-from leafledger.core.fact import Fact, FactSet, fact_key
+from leafledger.core.fact import Cell, Fact, FactSet, fact_key
 from leafledger.core.finding import Finding
-from leafledger.core.labels import NONE, Labels
+from leafledger.core.labels import NONE, Labels, matches
 from leafledger.core.period import Period
 from leafledger.core.quantity import cut
 from leafledger.engine.books import Books
 from leafledger.engine.cells import hash_of_hashes
-from leafledger.engine.collect import breakdown, sum_of_breakdown
+from leafledger.engine.collect import breakdown
+from leafledger.engine.controls import against_controls
 from leafledger.engine.evaluate import Receipt, Scope, collected, evaluate
 from leafledger.engine.formula import Ref, parse, walk
 from leafledger.engine.value import Hole, Value
@@ -72,10 +71,17 @@ def _leaves(books: Books, id: str, period: Period, labels: Labels) -> set[str]:
 
 
 def _collected(books: Books, activity: str, period: Period, labels: Labels) -> bool:
-    dimensions = breakdown(books, books.library.activities[activity], period, labels)
-    return dimensions is not None and any(
-        set(labels) <= set(s.labels) and {k for k, _ in s.labels} == set(dimensions) for s in books.series[activity]
-    )
+    """Is something declared or recorded for these labels, or promised because the split is closed and others of it are?"""
+    found = [key[2] for key in books.recorded.get(activity, ()) if _within(books.cells[key], period)]
+    if breakdown(books, books.library.activities[activity], period, labels) is not None:
+        if all(books.library.dimensions[dimension].closed for dimension, _ in labels):
+            return True
+        found += [series.labels for series in books.series[activity]]
+    return any(matches(one, labels) for one in found)
+
+
+def _within(cells: Iterable[Cell], period: Period) -> bool:
+    return any(cell.period.overlap(period) for cell in cells)
 
 
 def _recorded_years(books: Books) -> set[int]:
@@ -83,7 +89,7 @@ def _recorded_years(books: Books) -> set[int]:
 
 
 def _recorded_in(books: Books, period: Period) -> set[str]:
-    return {key[0] for key, cells in books.cells.items() if any(cell.period.overlap(period) for cell in cells)}
+    return {key[0] for key, cells in books.cells.items() if _within(cells, period)}
 
 
 def _fact(books: Books, facts: FactSet, id: str, period: Period, labels: Labels) -> Fact:
@@ -108,7 +114,7 @@ def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Lab
     try:
         if isinstance(figure, Activity):
             value = collected(figure, scope)
-            receipt.findings.extend(_against_controls(books, figure, period, labels, value))
+            receipt.findings.extend(against_controls(books, figure, period, labels, value))
         else:
             formula = _formula(figure, period, labels)
             if formula is None:
@@ -117,13 +123,27 @@ def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Lab
             value = evaluate(parse(text), scope)
     except Hole as hole:
         return Fact(
-            metric=id, labels=labels, period=period, value=None, unit=figure.unit, formula=text, findings=hole.findings
+            metric=id,
+            labels=labels,
+            period=period,
+            value=None,
+            unit=figure.unit,
+            formula=text,
+            findings=hole.findings,
+            reviewed=not books.company.self_reviewed,
         )
-    return _made(figure, period, labels, value, text, receipt, facts)
+    return _made(books, figure, period, labels, value, text, receipt, facts)
 
 
 def _made(
-    figure: Activity | Metric, period: Period, labels: Labels, value: Value, text: str, receipt: Receipt, facts: FactSet
+    books: Books,
+    figure: Activity | Metric,
+    period: Period,
+    labels: Labels,
+    value: Value,
+    text: str,
+    receipt: Receipt,
+    facts: FactSet,
 ) -> Fact:
     scale = unit(figure.unit).scale
     inputs = [facts[key] for key in sorted(receipt.inputs)]
@@ -148,6 +168,7 @@ def _made(
         entry_hashes=hash_of_hashes(hashes),
         steps=tuple(receipt.steps),
         findings=tuple(receipt.findings),
+        reviewed=not books.company.self_reviewed,
     )
 
 
@@ -166,38 +187,3 @@ def _no_formula(metric: Metric, period: Period) -> Finding:
     return Finding(
         rule="metric.formula", template=template, values={"id": metric.id, "period": period}, place=metric.place
     )
-
-
-def _against_controls(
-    books: Books, activity: Activity, period: Period, labels: Labels, value: Value
-) -> Iterator[Finding]:
-    """Control totals: assertions about this figure, and the sums of its other breakdowns."""
-    scale = unit(activity.unit).scale
-    for cell in books.assertions:
-        if (cell.activity, cell.labels, cell.period) == (activity.id, labels, period) and not cell.site:
-            stated, open_ = (
-                Fraction(cell.value) * unit(cell.unit).scale,
-                Fraction(cell.half_step) * unit(cell.unit).scale,
-            )
-            if value.high < stated - open_ or value.low > stated + open_:
-                yield _differs(activity, period, cut(value.exact / scale), cut(stated / scale), cell.entries[0])
-    if labels:
-        return
-    for dimensions in activity.breakdowns[1:]:
-        if dimensions and breakdown(books, activity, period, NONE) != dimensions:
-            yield from _breakdown_control(books, activity, period, dimensions, value)
-
-
-def _breakdown_control(
-    books: Books, activity: Activity, period: Period, dimensions: tuple[str, ...], value: Value
-) -> Iterator[Finding]:
-    other = sum_of_breakdown(books, activity, period, dimensions)
-    if other is not None and (other.high < value.low or other.low > value.high):
-        scale = unit(activity.unit).scale
-        yield _differs(activity, period, cut(value.exact / scale), cut(other.exact / scale), "+".join(dimensions))
-
-
-def _differs(activity: Activity, period: Period, ours: Decimal, control: Decimal, by: str) -> Finding:
-    template = "{activity} in {period} adds up to {ours}, but its control total ({by}) is {control}; find the entry that is wrong"
-    values = {"activity": activity.id, "period": period, "ours": ours, "control": control, "by": by}
-    return Finding(rule="control.differs", template=template, values=values, severity="warning")

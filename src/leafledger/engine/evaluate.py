@@ -1,7 +1,7 @@
 """Evaluates one formula for one figure, and writes down every step for the receipt."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
 
@@ -13,8 +13,9 @@ from leafledger.core.period import Period
 from leafledger.core.quantity import cut, plain
 from leafledger.engine.books import Books
 from leafledger.engine.choose import choose
-from leafledger.engine.collect import Taken, take
-from leafledger.engine.formula import Each, Expr, FactorRef, Number, OneOf, Op, Ref, references
+from leafledger.engine.collect import take
+from leafledger.engine.formula import Each, Expr, FactorRef, Number, OneOf, Op, Ref, references, walk
+from leafledger.engine.one_series import Taken, joined
 from leafledger.engine.value import Hole, Value, add, constant, divide, multiply, subtract
 from leafledger.library.units import unit
 
@@ -33,15 +34,23 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Cells of one series that the same factors serve, and those factors by name."""
+
+    taken: Taken
+    uses: Mapping[str, FactorUse]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Where an expression is evaluated. `at`: the series that each(...) stands at."""
+    """Where an expression is evaluated. `at`: the part of a series that each(...) stands at."""
 
     books: Books
     period: Period
     labels: Labels
     fact: FactOf
     receipt: Receipt
-    at: Taken | None = None
+    at: Part | None = None
 
 
 def evaluate(expr: Expr, scope: Scope) -> Value:
@@ -88,7 +97,7 @@ def _both(left: Expr, right: Expr, scope: Scope) -> tuple[Value, Value]:
 
 def _reference(id: str, labels: Labels, scope: Scope) -> Value:
     if scope.at is not None:
-        return scope.at.value
+        return scope.at.taken.value
     fact = scope.fact(id, labels)
     if fact.value is None or fact.low is None or fact.high is None:
         raise Hole(*fact.findings)
@@ -108,8 +117,7 @@ def _reference(id: str, labels: Labels, scope: Scope) -> Value:
 
 def _factor(name: str, scope: Scope) -> Value:
     assert scope.at is not None, "proven: a factor stands in each(...)"
-    series = scope.at.series
-    use = choose(scope.books, name, series.site, series.labels, scope.period)
+    use = scope.at.uses[name]
     scope.receipt.factors.add(use)
     fallen = "" if use.region == use.asked_region else f"{use.asked_region} → {use.region}"
     scope.receipt.steps.append(
@@ -125,17 +133,34 @@ def _each(body: Expr, scope: Scope) -> Value:
     values: list[Value] = []
     missing: list[Finding] = []
     for one in take(scope.books, activity, scope.period, scope.labels):
-        _note_taken(one, activity, scope, depth=1)
-        here = Scope(
-            books=scope.books, period=scope.period, labels=scope.labels, fact=scope.fact, receipt=scope.receipt, at=one
-        )
         try:
-            values.append(evaluate(body, here))
+            for part in _by_factors(body, activity, one, scope):
+                _note_taken(part.taken, activity, scope, depth=1)
+                values.append(evaluate(body, replace(scope, at=part)))
         except Hole as hole:
             missing.extend(f for f in hole.findings if f not in missing)
     if missing:
         raise Hole(*missing)
     return reduce(add, values)
+
+
+def _by_factors(body: Expr, activity: Activity, one: Taken, scope: Scope) -> list[Part]:
+    """A series as one part for each set of factors that serve its cells, each chosen for the cell's own days."""
+    names = sorted(node.name for node in walk(body) if isinstance(node, FactorRef))
+    groups: dict[tuple[FactorUse, ...], list[Cell]] = {}
+    for cell in one.cells:
+        days = cell.period.overlap(scope.period) or scope.period
+        uses = tuple(choose(scope.books, name, one.series.site, one.series.labels, days) for name in names)
+        groups.setdefault(uses, []).append(cell)
+    if len(groups) == 1:
+        return [Part(taken=one, uses=dict(zip(names, *groups, strict=True)))]
+    return [
+        Part(
+            taken=replace(one, cells=tuple(cells), value=joined(activity, cells, scope.period, one.value.coverage)),
+            uses=dict(zip(names, uses, strict=True)),
+        )
+        for uses, cells in groups.items()
+    ]
 
 
 def _note_taken(one: Taken, activity: Activity, scope: Scope, depth: int) -> None:

@@ -1,0 +1,112 @@
+"""A tie-out as a table: what a reader of Markdown, of a terminal or of a spreadsheet sees of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import get_args
+
+from leafledger.core.entry import Bound
+from leafledger.core.quantity import rounded
+from leafledger.engine.tie_out import Compares, How, Tied
+
+COLUMNS = ("id", "figure", "printed", "ours", "low", "high", "unit", "how", "compares", "leans_on", "where", "reason")
+SIGNS: dict[Bound, str] = {"exact": "", "over": "> ", "within": "≤ ", "about": "≈ "}
+
+
+def rows(tied: Iterable[Tied], language: str = "en") -> tuple[tuple[str, ...], ...]:
+    """One row of text for each printed figure, in the order of COLUMNS."""
+    return tuple(_row(one, language) for one in tied)
+
+
+def markdown(tied: Sequence[Tied], language: str = "en") -> str:
+    """Counts by class, what differs and why, and every figure; the same number printed in several places is one line."""
+    differing = [one for one in tied if one.compares in ("differs", "absent here")]
+    parts = [_counted(tied), *_reasons(differing, language), "## Every figure", _every(tied)]
+    return "\n\n".join(parts)
+
+
+def _row(one: Tied, language: str) -> tuple[str, ...]:
+    printed = one.published
+    return (
+        printed.id,
+        printed.key,
+        _printed(one),
+        _ours(one),
+        _shown(one.low, one),
+        _shown(one.high, one),
+        printed.unit,
+        one.how,
+        one.compares,
+        " ".join(one.leans_on),
+        printed.where,
+        one.reason.get(language, ""),
+    )
+
+
+def _counted(tied: Sequence[Tied]) -> str:
+    tables = [one for one in tied if one.published.kind == "table"]
+    distinct = {(one.published.key, one.published.value) for one in tables}
+    head = f"{len(tied)} printed figures; {len(tables)} of them stand in tables, where they are {len(distinct)} different ones."
+    return f"{head}\n\n{_cross('All figures', tied)}\n\n{_cross('Figures of tables', tables)}"
+
+
+def _cross(title: str, tied: Sequence[Tied]) -> str:
+    counts = Counter((one.how, one.compares) for one in tied)
+    across = [word for word in get_args(Compares) if any(compares == word for _, compares in counts)]
+    down = [word for word in get_args(How) if any(how == word for how, _ in counts)]
+    table = [[how, *(str(counts[how, compares] or "") for compares in across)] for how in down]
+    return _table([title, *across], table)
+
+
+def _reasons(differing: Sequence[Tied], language: str) -> Iterator[str]:
+    if differing:
+        yield "## What differs, and why"
+    for _, group in groupby(sorted(differing, key=lambda one: one.published.key), key=lambda one: one.published.key):
+        alike = list(group)
+        first = alike[0]
+        printed = ", ".join(dict.fromkeys(_printed(one) for one in alike))
+        ours = f"ours {_ours(first)}" if first.value is not None else "we have no figure"
+        reason = first.reason.get(language, "No reason is recorded.")
+        yield f"- **`{first.published.key}`**: printed {printed}, {ours} ({first.published.unit}). {reason}"
+
+
+def _every(tied: Sequence[Tied]) -> str:
+    alike: dict[tuple[str, str], list[Tied]] = {}
+    for one in tied:
+        alike.setdefault((one.published.key, _printed(one)), []).append(one)
+    table = [
+        [f"`{key}`", printed, _ours(group[0]), group[0].published.unit, group[0].how, group[0].compares, _places(group)]
+        for (key, printed), group in alike.items()
+    ]
+    return _table(
+        ["figure", "printed", "ours", "unit", "how we have it", "how it compares", "where it was printed"], table
+    )
+
+
+def _places(group: Sequence[Tied]) -> str:
+    return "; ".join(f"{one.published.id} {one.published.where}" for one in group)
+
+
+def _printed(one: Tied) -> str:
+    value = one.published.value
+    return "╱" if value is None else f"{SIGNS[one.published.bound]}{value:,f}"
+
+
+def _ours(one: Tied) -> str:
+    return f"{SIGNS[one.bound]}{_shown(one.value, one)}" if one.value is not None else "–"
+
+
+def _shown(number: Decimal | None, one: Tied) -> str:
+    """As many decimals as were printed, and one more where the two do not agree at that precision."""
+    if number is None:
+        return ""
+    printed = one.published.value
+    exponent = 0 if printed is None else printed.as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return f"{rounded(number, decimals + (one.compares != 'agrees')):,f}"
+
+
+def _table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
