@@ -66,7 +66,11 @@ def _factor(factor: FactorLine) -> None:
 
 def _entry(entry: EntryLine, language: str) -> None:
     out.print(Padding(Text.assemble((entry.id, "bold"), f"  {entry.what}  ", (entry.value, "bold")), (0, 2)))
-    for said in filter(None, (entry.note, entry.source, entry.recorded_by, entry.approved_by)):
+    who = [f"{word(language, name)}{word(language, 'colon')}{person}" for name, person in _people(entry) if person]
+    files = [f"{word(language, 'evidence')}{word(language, 'colon')}{file.name}  {file.sha256}" for file in entry.evidence]
+    for said in filter(None, (entry.note, entry.source, *who, *files)):
         out.print(Padding(Text(said, "dim"), (0, 4)))
-    for file in entry.evidence:
-        out.print(Padding(Text(f"{word(language, 'evidence')}{word(language, 'colon')}{file.name}  {file.sha256}", "dim"), (0, 4)))
+
+
+def _people(entry: EntryLine) -> tuple[tuple[str, str], ...]:
+    return (("recorded_by", entry.recorded_by), ("approved_by", entry.approved_by))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from leafledger.base.evidence import kept
 from leafledger.core.finding import Finding, Refused
 from leafledger.flow.calculate import Calculated, calculate
-from leafledger.flow.places import ledger_place, reporting_year, site_place
+from leafledger.flow.places import reporting_year, site_place
 from leafledger.report.answers import read_answers
 from leafledger.report.blocks import Report
 from leafledger.report.compose import compose
@@ -66,7 +67,7 @@ def publish(path: Path, year: int = 0, *, at: datetime, told: Told = lambda what
     calculated = calculate(path)
     year = reporting_year(calculated.folder.company, year)
     made = render(sources(calculated, year), at=at, told=told)
-    site = write({**made.files, **evidence_files(calculated)}, site_place(path, year))
+    site = write({**made.files, **evidence_files(calculated.evidence)}, site_place(path, year))
     holes = sum(fact.value is None for fact in calculated.facts.values())
     return Written(
         site=site,
@@ -78,10 +79,9 @@ def publish(path: Path, year: int = 0, *, at: datetime, told: Told = lambda what
     )
 
 
-def evidence_files(calculated: Calculated) -> dict[str, bytes]:
-    """The files of evidence that entries in force name, where the receipts link to them."""
-    place = ledger_place(calculated.folder.path)
-    return {f"evidence/{sha256}/{name}": read_evidence(place, sha256) for name, sha256 in sorted(calculated.evidence.items())}
+def evidence_files(of: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of evidence, by names and hashes, at the paths that receipts link to."""
+    return {f"evidence/{sha256}/{name}": kept(sha256).read_bytes() for name, sha256 in sorted(of.items())}
 
 
 def sources(calculated: Calculated, year: int) -> Sources:
@@ -155,7 +155,7 @@ def write(files: Mapping[str, bytes], to: Path) -> Path:
 def _edition(of: Sources, language: str, at: datetime, digest: str, key_fingerprint: str, draft: bool) -> Edition:
     report = compose(of, language, digest=digest, key_fingerprint=key_fingerprint, draft=draft)
     charts = charts_of(report)
-    pdf = render_pdf(report, charts=charts, at=at)
+    pdf = render_pdf(report, charts=charts, at=at.replace(microsecond=0))
     return Edition(
         report=report,
         receipts=receipts(of, language),
