@@ -97,7 +97,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path):
             "formulas: [{formula: water.consumption, since: 2025-01-01, until: 2024-12-31}]",
             "2: it ends on 2024-12-31, before it begins on 2025-01-01; turn the two days round",
         ),
-        ("metrics", "splits: [fule]", "1: unknown dimension 'fule'; did you mean 'fuel'?"),
+        ("metrics", "splits: [fule]", "1: unknown dimension 'fule'; define it, or use one that is"),
         ("dimensions", "members: {}", "1: d has no members, so nothing can be split by it; list them"),
         (
             "dimensions",
@@ -163,5 +163,5 @@ def test_a_region_needs_its_parent_and_three_titles(tmp_path):
     said = told(tmp_path, regions_csv="id,parent,title_zh-Hant,title_zh-Hans,title_en\nX,CNN,甲,甲,A\nY,CN,乙,,B\n")
     assert said == [
         "harbour/regions.csv:3: the column title_zh-Hans is empty",
-        "harbour/regions.csv:2: unknown region 'CNN'; did you mean 'CN'?",
+        "harbour/regions.csv:2: unknown region 'CNN'; define it, or use one that is",
     ]

@@ -139,10 +139,10 @@ def test_a_name_without_rows_is_a_hole_where_it_is_asked_for(tmp_path):
         ),
         ("a,gwp,1.2e3,kgCO2e/kg,CN,,,,,P,S,seen,,", "'1.2e3' is not a plain decimal number such as 1234.5"),
         ('a,gwp,"1,200",kgCO2e/kg,CN,,,,,P,S,seen,,', "'1,200' is not a plain decimal number such as 1234.5"),
-        ("a,gwp,1,kgCO2e/kg,CNN,,,,,P,S,seen,,", "unknown region 'CNN'; did you mean 'CN'?"),
+        ("a,gwp,1,kgCO2e/kg,CNN,,,,,P,S,seen,,", "unknown region 'CNN'; define it, or use one that is"),
         ("a,gwp,1,kgCO2e/kg,CN,gas,,,,P,S,seen,,", "'gas' is not a list of labels such as gender=female;age=under_30"),
-        ("a,gwp,1,kgCO2e/kg,CN,gass=CH4,,,,P,S,seen,,", "unknown dimension 'gass'; did you mean 'gas'?"),
-        ("a,gwp,1,kgCO2e/kg,CN,gas=CH44,,,,P,S,seen,,", "unknown member of gas 'CH44'; did you mean 'CH4'?"),
+        ("a,gwp,1,kgCO2e/kg,CN,gass=CH4,,,,P,S,seen,,", "unknown dimension 'gass'; define it, or use one that is"),
+        ("a,gwp,1,kgCO2e/kg,CN,gas=CH44,,,,P,S,seen,,", "unknown member of gas 'CH44'; define it, or use one that is"),
         ("a,gwp,1,kgCO2e/kg,CN,,2024-02-30,,,P,S,seen,,", "'2024-02-30' is not a day of the calendar"),
         (
             "a,gwp,1,kgCO2e/kg,CN,,2025-01-01,2024-01-01,,P,S,seen,,",

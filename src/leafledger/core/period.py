@@ -29,7 +29,7 @@ class Period:
         if match := re.fullmatch(r"(\d{4})-Q([1-4])", text):
             year, last_month = int(match[1]), int(match[2]) * 3
             return cls(date(year, last_month - 2, 1), _month_end(year, last_month))
-        if re.fullmatch(r"\d{4}-\d{2}", text):
+        if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
             year, month = int(text[:4]), int(text[5:])
             return cls(date(year, month, 1), _month_end(year, month))
         day = parse_date(text)

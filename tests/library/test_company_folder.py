@@ -1,0 +1,229 @@
+"""A company folder is read whole or refused with every error in it: each kind of refusal once, as people read it."""
+
+import csv
+from decimal import Decimal
+
+import pytest
+from library_cases import COMPANY, ENTRIES, SERIES, TITLE, harbour, problems, write
+
+from leafledger.core.labels import labels
+from leafledger.core.period import Period
+from leafledger.library.company import read_company, read_entries, read_series
+from leafledger.library.load import LIBRARY, load
+
+SHIPPED = load(LIBRARY)
+HEADER = "id,activity,site,labels,period,value,unit,kind,bound,estimated,method,tolerance,source,worked_back_from,evidence,replaces\n"
+
+
+def padded(row: str) -> str:
+    """The row with a cell, if an empty one, for each column of the header."""
+    return row + "," * (HEADER.count(",") + 1 - len(next(csv.reader([row])))) + "\n"
+
+
+def read(folder):
+    company = read_company(folder)
+    series = read_series(folder, company, SHIPPED)
+    return company, series, read_entries(folder, series, SHIPPED)
+
+
+def told(folder, **changed):
+    return problems(lambda: read(harbour(folder / "harbour", **changed)))
+
+
+def test_a_sound_folder_is_read_as_it_was_written(tmp_path):
+    row = (
+        "x,energy.fuel,works,fuel=petrol,2024-01-05/2024-02-04,12.50,GJ,,over,yes,by tank,0.5,meter,"
+        "energy.fuel@2024[fuel=petrol] energy.total@2024,a.pdf b.pdf,petrol-2024\n"
+    )
+    company, series, entries = read(harbour(tmp_path, entries__more_csv=HEADER + row))
+    assert (company.sites[0].region, company.sites[0].place.line, series[0].owner) == ("CN", 5, "ana")
+    one = entries[-1]
+    assert (one.labels, one.period, one.value) == (
+        labels(fuel="petrol"),
+        Period.parse("2024-01-05/2024-02-04"),
+        Decimal("12.50"),
+    )
+    assert (one.bound, one.estimated, one.tolerance, one.replaces) == ("over", True, Decimal("0.5"), "petrol-2024")
+    assert one.worked_back_from == ("energy.fuel@2024[fuel=petrol]", "energy.total@2024")
+    assert one.evidence == ("a.pdf", "b.pdf")
+
+
+def test_a_folder_without_series_and_entries_is_a_company_that_has_recorded_nothing(tmp_path):
+    company, series, entries = read(write(tmp_path, company_yaml=COMPANY))
+    assert (company.id, series, entries) == ("harbour", (), [])
+
+
+def test_a_folder_without_a_company_is_told_how_to_get_one(tmp_path):
+    (only,) = problems(lambda: read_company(write(tmp_path / "empty")))
+    assert only.startswith("empty: there is no company.yaml here, so this is not a company folder; `leaf init")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "id: harbour",
+            "id: harbour\nid: x",
+            "company.yaml:2: the key 'id' is already given in line 1; keep one of them",
+        ),
+        ("id: harbour\n", "", "company.yaml:1: the key 'id' is missing"),
+        ("people:", "persons:", "company.yaml:1: the key 'people' is missing"),
+        (
+            "roles: [recorder]",
+            "roles: [boss]",
+            "company.yaml:7: people.0.roles.0: Input should be 'recorder', 'approver' or 'publisher' (found 'boss')",
+        ),
+        (
+            "2025-04-30",
+            "30 April",
+            "company.yaml:9: years.0.factors_as_of: '30 April' is not a date such as 2024-03-15",
+        ),
+        ("id: works", "titel: works, id: works", "company.yaml:5: unknown key 'sites.0.titel'; did you mean 'title'?"),
+        (
+            "years:",
+            "years:\n  - {year: 2024, factors_as_of: 2025-01-31}",
+            "company.yaml:10: the year 2024 is already given at company.yaml:9; keep one of them",
+        ),
+        (
+            "standards:",
+            "languages: [zh-Hant]\nstandards:",
+            "company.yaml:1: the prevailing language en is not among the languages zh-Hant; add it there",
+        ),
+        (
+            "region: CN",
+            "region: CHN",
+            "company.yaml:5: unknown region 'CHN'; use one of library/regions.csv, or add regions.csv",
+        ),
+        (
+            "gri-2021",
+            "gri",
+            "company.yaml:1: unknown standard 'gri'; there are gri-2021, hkex-c2-2024, hkex-c2-2025, sdg",
+        ),
+        (
+            "standards:",
+            f"restatements:\n  - {{metric: energy.totals, year: 2023, reason: {TITLE}}}\nstandards:",
+            "company.yaml:11: unknown figure 'energy.totals'; did you mean 'energy.total'?",
+        ),
+    ],
+)
+def test_each_mistake_in_company_yaml_is_told_in_its_line(tmp_path, old, new, said):
+    assert said in told(tmp_path, company_yaml=COMPANY.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("energy.electrcity,works,,,,", "unknown activity 'energy.electrcity'; did you mean 'energy.electricity'?"),
+        ("energy.electricity,wroks,,,,", "unknown site 'wroks'; company.yaml lists the sites"),
+        ("water.consumption,works,,,,bob", "unknown owner 'bob'; company.yaml lists the people"),
+        ("energy.fuel,works,,,,", "energy.fuel is collected by fuel, not by no labels"),
+        ("water.consumption,works,gender=male,,,", "water.consumption is collected by no labels, not by gender"),
+        ("energy.fuel,works,fuel=wood,,,", "fuel has no member 'wood'"),
+        ("energy.fuel,works,fuel,,,", "'fuel' is not a list of labels such as gender=female;age=under_30"),
+        ("water.consumption,works,,2024,,", "'2024' is not a date such as 2024-03-15"),
+        (
+            "water.consumption,works,,2024-06-01,2024-01-01,",
+            "the series ends on 2024-01-01, before it begins on 2024-06-01; turn the two days round",
+        ),
+        ("energy.electricity,works,,,,", "this series is already declared at series.csv:2"),
+    ],
+)
+def test_each_mistake_in_series_csv_is_told_in_its_line(tmp_path, row, said):
+    assert told(tmp_path, series_csv=f"{SERIES}{row}\n") == [f"series.csv:4: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "power-2024,energy.electricity,works,,2024,1,MWh",
+            "the id power-2024 is already used at entries/all.csv:2; each entry has its own id",
+        ),
+        (",energy.electricity,works,,2024,1,MWh", "the entry has no id"),
+        (
+            "x,energy.electrcity,works,,2024,1,MWh",
+            "unknown activity 'energy.electrcity'; did you mean 'energy.electricity'?",
+        ),
+        (
+            "x,energy.electricity,yard,,2024,1,MWh",
+            "no series energy.electricity yard is declared; add it to series.csv, so that a missing month can be noticed, or mend the entry",
+        ),
+        (
+            "x,energy.electricity,works,,2024,1,t",
+            "'t' cannot be turned into 'MWh': they do not measure the same thing; energy.electricity is kept in MWh",
+        ),
+        (
+            "x,energy.electricity,works,,2024,1,Mwh",
+            "'Mwh' is not a unit of library/units.txt; use one that is there, or define it there; energy.electricity is kept in MWh",
+        ),
+        ("x,energy.electricity,works,,2024-13,1,MWh", "'2024-13' is not a date such as 2024-03-15"),
+        ("x,energy.electricity,works,,May 2024,1,MWh", "'May 2024' is not a date such as 2024-03-15"),
+        (
+            "x,energy.electricity,works,,2024-02-04/2024-01-05,1,MWh",
+            "a period cannot end (2024-01-05) before it starts (2024-02-04)",
+        ),
+        ("x,energy.electricity,works,,2024,,MWh", "'' is not a plain decimal number such as 1234.5"),
+        ("x,energy.electricity,works,,2024,n/a,MWh", "'n/a' is not a plain decimal number such as 1234.5"),
+        ('x,energy.electricity,works,,2024,"1,200",MWh', "'1,200' is not a plain decimal number such as 1234.5"),
+        (
+            "x,energy.electricity,works,,2024,1000000000000,MWh",
+            "the value 1000000000000 cannot be held exactly (at most 6 decimals, below 10^12); use a larger unit",
+        ),
+        (
+            "x,energy.electricity,works,,2024,0.0000001,MWh",
+            "the value 1E-7 cannot be held exactly (at most 6 decimals, below 10^12); use a larger unit",
+        ),
+        ("x,energy.electricity,works,,2024,-1,MWh", "a reading cannot be negative (-1); an adjustment can"),
+        (
+            "x,energy.electricity,works,,2024,1,MWh,nil",
+            "a nil entry says that there was none, so its value is 0, not 1",
+        ),
+        (
+            "x,energy.electricity,works,,2024,1,MWh,guess",
+            "kind is 'guess'; it may be reading, adjustment, assertion, nil",
+        ),
+        ("x,energy.electricity,works,,2024,1,MWh,,more", "bound is 'more'; it may be exact, over, within, about"),
+        ("x,energy.electricity,works,,2024,1,MWh,,,perhaps", "estimated is 'perhaps'; it may be yes, no or empty"),
+        (
+            "x,energy.electricity,works,,2024,1,MWh,,,yes",
+            "an estimated value needs its method, so that a reader can judge it",
+        ),
+        ("x,energy.electricity,works,,2024,1,MWh,,,,,-1", "a tolerance is a half-width, so it cannot be negative (-1)"),
+        (
+            "x,energy.electricity,works,,2024,1,MWh,assertion",
+            "an assertion is compared with the whole company, not with works; leave its site empty",
+        ),
+        (
+            "x,energy.fuel,,fuel=wood,2024,1,MWh,assertion",
+            "energy.fuel has no figure for fuel=wood, so this assertion would be compared with nothing; give at most one label, of fuel",
+        ),
+        (
+            "x,energy.electricity,works,,2024,1,MWh,,,,,,,energy.totals@2024",
+            "worked_back_from: 'energy.totals@2024' names no figure; write it like people.turnover_rate@2024[gender=male]",
+        ),
+        (
+            "x,energy.electricity,works,,2024,1,MWh,,,,,,,energy.fuel@2024[fuel=petrol",
+            "worked_back_from: 'energy.fuel@2024[fuel=petrol' names no figure; write it like people.turnover_rate@2024[gender=male]",
+        ),
+    ],
+)
+def test_each_mistake_in_an_entry_is_told_in_its_line(tmp_path, row, said):
+    assert told(tmp_path, entries__more_csv=HEADER + padded(row)) == [f"entries/more.csv:2: {said}"]
+
+
+def test_a_stock_does_not_stand_over_years(tmp_path):
+    row = padded("x,people.employees,works,gender=male,2022-01-01/2024-12-31,7,person")
+    said = told(tmp_path, series_csv=SERIES + "people.employees,works,gender=male,,,\n", entries__more_csv=HEADER + row)
+    assert said == ["entries/more.csv:2: a stock stands at a day or in a year, not over 1096 days"]
+
+
+def test_every_mistake_of_every_file_of_entries_is_told_at_once(tmp_path):
+    said = told(
+        tmp_path,
+        entries__all_csv=ENTRIES.replace("MWh", "t"),
+        entries__broken_csv="id,activity\nx,energy.fuel\n",
+        entries__late_csv=HEADER + padded("y,energy.fuel,works,fuel=petrol,soon,1,MWh"),
+    )
+    assert [line.split(": ")[0] for line in said] == [
+        "entries/broken.csv:1", "entries/late.csv:2", "entries/all.csv:2", "entries/all.csv:3",
+    ]  # fmt: skip
