@@ -175,6 +175,7 @@ def share_bars(points: Sequence[Point]) -> Spec:
         values = [point.value for point in mine if point.value is not None]
         whole = sum(values, Decimal(0)) if len(values) == len(mine) else Decimal(0)
         left = Decimal(0)
+        starts = _starts([f"{point.part} {point.label}".strip() for point in mine])
         for place, point in enumerate(mine):
             colour = palette.SERIES[place % len(palette.SERIES)] if whole else palette.HOLE_TINT
             share = (point.value or Decimal(0)) / whole if whole else Decimal(0)
@@ -187,7 +188,7 @@ def share_bars(points: Sequence[Point]) -> Spec:
             names.append(
                 {
                     "y": line + 0.78,
-                    "x": place / len(mine),
+                    "x": starts[place],
                     "text": text,
                     "colour": palette.HOLE if hole else palette.INK,
                     "fill": colour,
@@ -238,6 +239,12 @@ def share_bars(points: Sequence[Point]) -> Spec:
             },
         ],
     }
+
+
+def _starts(texts: Sequence[str]) -> list[float]:
+    """Where each name begins below a bar, so that a long one has more room: a Chinese letter is as wide as two others."""
+    wide = [4 + sum(2 if letter >= "\u2e80" else 1 for letter in text) for text in texts]
+    return [sum(wide[:place]) / sum(wide) for place in range(len(wide))]
 
 
 def _head(points: Sequence[Point], unit: str) -> Spec:
