@@ -10,6 +10,7 @@ import struct
 import zipfile
 
 import pytest
+from django.db import transaction
 from ledger_cases import COMPANY, NOON, approve, entry, record, refused
 
 from leafledger.base import archives, evidence
@@ -105,6 +106,13 @@ def test_a_refusal_leaves_no_file_behind(ledger, file):
     with refused("empty.txt", "0 bytes"):
         record(entry("b", evidence=("good.txt", "empty.txt")), evidence=[good, bad])
     assert (everything(ledger), read.evidence_hashes()) == ([], {})
+
+
+def test_the_file_is_in_its_place_before_the_database_commits(ledger, file):
+    record(entry("a"))
+    with transaction.atomic():
+        kept = attach(file(b"x"))
+        assert evidence.kept(kept.sha256).read_bytes() == b"x"
 
 
 def test_what_a_killed_process_left_is_swept(ledger, file):

@@ -8,14 +8,15 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from leafledger.base import evidence
 from leafledger.base.address import read_address
-from leafledger.base.database import LOCK, translated
+from leafledger.base.database import LOCK, cannot, translated
 from leafledger.base.django_settings import ROOMS
 from leafledger.core.finding import Finding, Place, Refused
 
+NOT_OPENED = "the ledger was not opened"
 Steps = frozenset[tuple[str, str]]
 
 
@@ -34,11 +35,12 @@ def open_ledger(place: Path, *, patience: float = 10.0) -> None:
     connections.settings["default"] = connections.configure_settings({"default": address})["default"]
     evidence.keep_at(place / "evidence")
     try:
-        with translated("the ledger was not opened"):
+        _connect()
+        with translated(NOT_OPENED):
             _bring_up_to_date(place)
-    except (Refused, ImproperlyConfigured) as error:
+    except Refused:
         close_ledger()
-        raise error if isinstance(error, Refused) else Refused(_no_driver()) from None
+        raise
 
 
 def close_ledger() -> None:
@@ -47,6 +49,15 @@ def close_ledger() -> None:
         connections["default"].close()
         del connections["default"]
     connections.settings["default"] = connections.configure_settings({"default": {}})["default"]
+
+
+def _connect() -> None:
+    try:
+        connection.ensure_connection()
+    except ImproperlyConfigured:
+        raise Refused(_no_driver()) from None
+    except DatabaseError as error:
+        raise Refused(cannot(str(error), NOT_OPENED)) from None
 
 
 def _bring_up_to_date(place: Path) -> None:
