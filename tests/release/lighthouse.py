@@ -1,12 +1,10 @@
-"""A small invented company, Lighthouse Bakery, its release as plain values, and what a forger could do to it."""
+"""A small invented company, Lighthouse Bakery, and its release as plain values."""
 
-import json
-import struct
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -19,20 +17,19 @@ from leafledger.core.fact import FactSet
 from leafledger.core.labels import labels
 from leafledger.core.period import Period
 from leafledger.engine.books import books
-from leafledger.engine.bundle.archive import packed
 from leafledger.engine.bundle.content import Content, content_files
-from leafledger.engine.bundle.manifest import manifest_of, sealed, written
-from leafledger.engine.bundle.seal import LOOSE, MANIFEST, fingerprint_of, grouped, sign
+from leafledger.engine.bundle.manifest import manifest_of, sealed
+from leafledger.engine.bundle.seal import fingerprint_of, grouped
 from leafledger.engine.bundle.unpack import unpacked
 from leafledger.engine.cells import cells_from_entries
 from leafledger.engine.compute import compute
 from leafledger.engine.prove import proven
 from leafledger.library.company import read_company, read_series
-from leafledger.library.load import LIBRARY, load
+from leafledger.library.load import load
+from leafledger.library.units import units_of
 from leafledger.report.numbers import number
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-FORGER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 AT = "2025-03-31T08:00:00+00:00"
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 FINGERPRINT = grouped(fingerprint_of(KEY.public_key()))
@@ -107,10 +104,33 @@ disclosures:
 }
 
 
+LIBRARY = {
+    "units.txt": "one = 1\nJ = [energy]\nMWh = 3600000000 * J\nt = [mass]\ntCO2e = [climate]\n",
+    "regions.csv": "id,parent,title_zh-Hant,title_zh-Hans,title_en\nWORLD,,世界,世界,World\nCN,WORLD,中國,中国,China\n",
+    "activities/energy.yaml": """\
+- id: energy.electricity
+  title: {zh-Hant: 電力, zh-Hans: 电力, en: Electricity}
+  unit: MWh
+  kind: flow
+  decimals: 1
+""",
+    "reports/annual.yaml": "title: {zh-Hant: 年報, zh-Hans: 年报, en: Annual report}\nchapters: []\n",
+}
+
+
 @cache
 def company_folder() -> Path:
-    folder = Path(mkdtemp(prefix="lighthouse-"))
-    for name, text in FOLDER.items():
+    return written_to(Path(mkdtemp(prefix="lighthouse-")), FOLDER)
+
+
+@cache
+def library_folder() -> Path:
+    """A library of its own, with units that the installed one does not have."""
+    return written_to(Path(mkdtemp(prefix="lighthouse-library-")) / "library", LIBRARY)
+
+
+def written_to(folder: Path, texts: Mapping[str, str]) -> Path:
+    for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -143,9 +163,10 @@ def approvals(of: Mapping[str, Entry]) -> dict[str, Approval]:
 
 def figures(of: Mapping[str, Entry], folder: Path | None = None) -> FactSet:
     folder = folder or company_folder()
-    library, company = proven(load(LIBRARY, folder)), read_company(folder)
-    cells = cells_from_entries(of.values(), library.counted)
-    return compute(books(library, company, read_series(folder, company, library), cells))
+    with units_of(library_folder() / "units.txt"):
+        library, company = proven(load(library_folder(), folder)), read_company(folder)
+        cells = cells_from_entries(of.values(), library.counted)
+        return compute(books(library, company, read_series(folder, company, library), cells))
 
 
 @cache
@@ -169,8 +190,6 @@ def pdf(text: str) -> bytes:
     page.Resources = Dictionary(Font=Dictionary(F1=font))
     lines = " ".join(f"({text[at : at + 18]}) Tj T*" for at in range(0, len(text), 18))
     page.Contents = document.make_stream(f"BT /F1 10 Tf 12 TL 40 800 Td {lines} ET".encode())
-    from io import BytesIO
-
     out = BytesIO()
     document.save(out, deterministic_id=True)
     return out.getvalue()
@@ -204,7 +223,7 @@ def bundle(
 ) -> bytes:
     """A released bundle. of: the bakery's own content if not given."""
     of = of or content()
-    inside = content_files(of, LIBRARY, folder or company_folder())
+    inside = content_files(of, library_folder(), folder or company_folder())
     digest = manifest_of(inside, **said(of)).digest
     rendered = pages(of.facts, grouped(digest), grouped(fingerprint_of(key.public_key())))
     report = {f"report/{name}": page for name, page in {**rendered, **(evidence or {})}.items()}
@@ -212,14 +231,8 @@ def bundle(
 
 
 def said(of: Content) -> dict[str, object]:
-    return {
-        "company": of.company,
-        "year": of.year,
-        "release": of.release,
-        "at": AT,
-        "by": "ben",
-        "software": "leafledger 0",
-    }
+    about = {"company": of.company, "year": of.year, "release": of.release}
+    return {**about, "at": AT, "by": "ben", "software": "leafledger 0"}
 
 
 @cache
@@ -229,65 +242,3 @@ def whole() -> bytes:
 
 def files() -> Files:
     return unpacked(whole())
-
-
-def repacked(files: Files) -> bytes:
-    """Packed again as if by a forger who knows zips but no hashes."""
-    return packed(files)
-
-
-def rehashed(files: Files, *, key: Ed25519PrivateKey | None = None) -> bytes:
-    """With a manifest, digest included, that fits the files; signed anew only with a key."""
-    listed = {name: content for name, content in files.items() if name not in LOOSE}
-    old = json.loads(files[MANIFEST])
-    manifest = written(
-        manifest_of(listed, **{name: old[name] for name in ("company", "year", "release", "at", "by", "software")})
-    )
-    loose = {name: files[name] for name in LOOSE} | {MANIFEST: manifest}
-    return packed({**listed, **loose, **(sign(manifest, key) if key else {})})
-
-
-def resealed(files: Files, key: Ed25519PrivateKey = FORGER) -> bytes:
-    """By a forger who also prints the new digest and his own fingerprint into every page, and signs."""
-    digests = [
-        json.loads(files[MANIFEST])["digest"],
-        manifest_of({n: c for n, c in files.items() if n.startswith("content/")}, **said(content())).digest,
-    ]
-    swaps = dict(
-        zip(
-            (grouped(digests[0]), FINGERPRINT),
-            (grouped(digests[1]), grouped(fingerprint_of(key.public_key()))),
-            strict=True,
-        )
-    )
-    for name, page in files.items():
-        if name.endswith(".html"):
-            for old, new in swaps.items():
-                files = {**files, name: (page := page.replace(old.encode(), new.encode()))}
-        if name.endswith(".pdf"):
-            files = {**files, name: pdf(" ".join(swaps.values()))}
-    return rehashed(files, key=key)
-
-
-def digit_changed(content: bytes, which: int = 0) -> bytes:
-    """The content with one of its digits another one."""
-    at = [n for n, byte in enumerate(content) if chr(byte).isdigit()][which]
-    other = b"1" if content[at : at + 1] != b"1" else b"7"
-    return content[:at] + other + content[at + 1 :]
-
-
-def zipped(members: list[tuple[bytes, bytes]], change: Callable[[bytes], bytes] = lambda data: data) -> bytes:
-    """A zip of stored members with any names, in any order, however often."""
-    local, directory, at = b"", b"", 0
-    for name, data in members:
-        sizes = (zlib.crc32(data), len(data), len(data))
-        head = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0x800, 0, 0, 33, *sizes, len(name), 0) + name
-        fixed = struct.pack(
-            "<4s6H3L5H2L", b"PK\x01\x02", 788, 20, 0x800, 0, 0, 33, *sizes, len(name), 0, 0, 0, 0, 0o100644 << 16, at
-        )
-        local, directory, at = local + head + data, directory + fixed + name, at + len(head) + len(data)
-    return change(
-        local
-        + directory
-        + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, len(members), len(members), len(directory), at, 0)
-    )

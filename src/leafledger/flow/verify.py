@@ -146,7 +146,11 @@ def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str)
     entries = read_entry_lines(files.get(ENTRIES, b""), ENTRIES)
     approvals = read_approval_lines(files.get(APPROVALS, b""), APPROVALS)
     evidence = _evidence(files, {id: entry.evidence for id, entry in entries.items()})
-    pages = {name.removeprefix(REPORT): content for name, content in files.items() if name.startswith(REPORT)}
+    pages = {
+        name.removeprefix(REPORT): files[name]
+        for name in files
+        if name.startswith(REPORT) and not name.startswith(_EVIDENCE_IN)
+    }
     with definitions_of(files) as definitions:
         company = definitions.company
         if company.id != manifest.company or manifest.year not in {year.year for year in company.years}:

@@ -80,7 +80,15 @@ def _loaded(library: Path, company: Path) -> Definitions:
             "the definitions do not load: {problem}",
             problem=first.message,
         ) from None
-    except (ValueError, KeyError, RecursionError, pint.errors.PintError) as error:
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        ArithmeticError,
+        OSError,
+        RecursionError,
+        pint.errors.PintError,
+    ) as error:
         raise mismatch(
             "definitions", f"{LIBRARY_IN}units.txt", "the units do not load: {problem}", problem=shown(str(error))
         ) from None

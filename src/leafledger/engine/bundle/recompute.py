@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from decimal import Decimal
 
 from leafledger.core.approval import Approval
 from leafledger.core.entry import Entry, canonical
 from leafledger.core.fact import Fact, FactSet
+from leafledger.core.quantity import plain
 from leafledger.engine.books import books
 from leafledger.engine.bundle.content import APPROVALS, ENTRIES, FACTS
 from leafledger.engine.bundle.definitions import Definitions
@@ -13,6 +15,8 @@ from leafledger.engine.bundle.mismatch import mismatch, shown
 from leafledger.engine.cells import cells_from_entries, in_force
 from leafledger.engine.compute import compute
 from leafledger.engine.frozen import facts_from_json, facts_to_json
+
+_DIFFERS = "its {field} is {stored} in the bundle, and its own entries, factors and formulas give {computed}"
 
 
 def recomputed(of: Definitions, entries: Mapping[str, Entry], approvals: Mapping[str, Approval]) -> FactSet:
@@ -92,11 +96,13 @@ def _same(key: str, stored: Fact, found: Fact) -> None:
     said, computed = _said(stored), _said(found)
     for name in said:
         if said[name] != computed[name]:
-            template = (
-                "its {field} is {stored} in the bundle, and its own entries, factors and formulas give {computed}"
-            )
-            values = {"field": name, "stored": shown(said[name]), "computed": shown(computed[name])}
-            raise mismatch("fact", f"{FACTS} {key}", template, **values)
+            values = {"field": name, "stored": _spoken(stored, name), "computed": _spoken(found, name)}
+            raise mismatch("fact", f"{FACTS} {key}", _DIFFERS, **values)
+
+
+def _spoken(fact: Fact, field: str) -> str:
+    value = getattr(fact, field)
+    return plain(value) if isinstance(value, Decimal) else shown(_said(fact)[field])
 
 
 def _said(fact: Fact) -> dict[str, str]:

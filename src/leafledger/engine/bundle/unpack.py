@@ -58,11 +58,12 @@ def _check_end(data: bytes) -> None:
             size=len(data),
             most=MOST_BYTES,
         )
-    if len(data) < END_RECORD.size or data[:2] != b"PK":
-        raise damaged(
-            "zip", "the bundle", "it begins with {found!r} and not, as a bundle does, with b'PK'", found=data[:2]
-        )
     end = data[-END_RECORD.size :]
+    if len(end) < END_RECORD.size or not (data.startswith(b"PK") or end.startswith(END)):
+        template = (
+            "it begins with {found!r} and not, as a bundle does, with b'PK': it is another kind of file, or damaged"
+        )
+        raise damaged("zip", "the bundle", template, found=data[:2])
     if not end.startswith(END):
         _no_end(data)
     count, size = end_says(data)
@@ -122,11 +123,25 @@ def _members(data: bytes) -> Iterator[Member]:
 def _entry(data: bytes, at: int, place: str) -> Member:
     """What one entry of the directory says, once it can be read and its name is one."""
     fixed = data[at : at + DIRECTORY_ENTRY.size]
-    if len(fixed) < DIRECTORY_ENTRY.size or fixed[:4] != b"PK\x01\x02":
-        template = "{found} stands where an entry begins with {wanted}: bytes were changed or cut"
-        raise damaged("zip", place, template, found=fixed[:4].hex(" "), wanted=b"PK\x01\x02".hex(" "))
-    fields = DIRECTORY_ENTRY.unpack(fixed)
-    raw = data[at + DIRECTORY_ENTRY.size :][: fields[10]]
+    fields = DIRECTORY_ENTRY.unpack(fixed.ljust(DIRECTORY_ENTRY.size, b"\x00"))
+    raw = data[at + DIRECTORY_ENTRY.size : len(data) - END_RECORD.size][: fields[10]]
+    if len(fixed) < DIRECTORY_ENTRY.size or fields[0] != b"PK\x01\x02":
+        template = "{found} stands where the entry of {file!r} begins with {wanted}: bytes were changed or cut"
+        raise damaged(
+            "zip",
+            place,
+            template,
+            found=fixed[:4].hex(" "),
+            wanted=b"PK\x01\x02".hex(" "),
+            file=shown(raw.decode(errors="replace")),
+        )
+    own = _own_name(data, fields[16])
+    if own is not None and own != raw:
+        template = (
+            "the zip's directory calls the file {found!r} and the header before it {own!r}: one of the two was changed"
+        )
+        said = {"found": shown(raw.decode(errors="replace")), "own": shown(own.decode(errors="replace"))}
+        raise damaged("name", place, template, **said)
     try:
         name = raw.decode()
     except UnicodeDecodeError:
@@ -141,15 +156,20 @@ def _entry(data: bytes, at: int, place: str) -> Member:
     return Member(name=name, crc=fields[7], size=fields[8], start=fields[16])
 
 
+def _own_name(data: bytes, at: int) -> bytes | None:
+    """The name in the header at this byte; None where no header is."""
+    fixed = data[at : at + OWN_HEADER.size]
+    if len(fixed) < OWN_HEADER.size or not fixed.startswith(b"PK\x03\x04"):
+        return None
+    return data[at + OWN_HEADER.size :][: OWN_HEADER.unpack(fixed)[9]]
+
+
 def _check_own_header(data: bytes, member: Member) -> None:
     wanted = member.header
-    found = data[member.start :][: len(wanted)]
-    if found == wanted:
-        return
-    said = _first_difference(OWN_HEADER, _OWN_FIELDS, found, wanted)
-    said = said or ("name", shown(found[OWN_HEADER.size :].decode(errors="replace")), member.name)
-    template = "the header before the file gives {found!r} as its {field} and the zip's directory {wanted!r}: one of the two was changed"
-    raise damaged("bytes", member.name, template, field=said[0], found=said[1], wanted=said[2])
+    said = _first_difference(OWN_HEADER, _OWN_FIELDS, data[member.start :][: len(wanted)], wanted)
+    if said:
+        template = "the header before the file gives {found!r} as its {field} and the zip's directory {wanted!r}: one of the two was changed"
+        raise damaged("bytes", member.name, template, field=said[0], found=said[1], wanted=said[2])
 
 
 def _check_entry(data: bytes, at: int, member: Member) -> None:
