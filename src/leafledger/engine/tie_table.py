@@ -46,8 +46,8 @@ def _row(one: Tied, language: str) -> tuple[str, ...]:
 
 def _counted(tied: Sequence[Tied]) -> str:
     tables = [one for one in tied if one.published.kind == "table"]
-    distinct = {(one.published.key, one.published.value) for one in tables}
-    head = f"{len(tied)} printed figures; {len(tables)} of them stand in tables, where they are {len(distinct)} different ones."
+    distinct = {one.published.key for one in tables}
+    head = f"{len(tied)} printed figures; {len(tables)} of them stand in tables and name {len(distinct)} different figures."
     return f"{head}\n\n{_cross('All figures', tied)}\n\n{_cross('Figures of tables', tables)}"
 
 
@@ -76,12 +76,18 @@ def _every(tied: Sequence[Tied]) -> str:
     for one in tied:
         alike.setdefault((one.published.key, _printed(one)), []).append(one)
     table = [
-        [f"`{key}`", printed, _ours(group[0]), group[0].published.unit, group[0].how, group[0].compares, _places(group)]
+        [f"`{key}`", printed, _ours(one), one.published.unit, _have(one), one.compares, _places(group)]
         for (key, printed), group in alike.items()
+        for one in group[:1]
     ]
-    return _table(
-        ["figure", "printed", "ours", "unit", "how we have it", "how it compares", "where it was printed"], table
-    )
+    head = ["figure", "printed", "ours", "unit", "how we have it", "how it compares", "where it was printed"]
+    return _table(head, table)
+
+
+def _have(one: Tied) -> str:
+    """A derived figure names the estimates and assumptions that it leans on."""
+    lean = ", ".join(f"`{name}`" for name in one.leans_on)
+    return f"derived, leaning on {lean}" if lean and one.how == "derived" else one.how
 
 
 def _places(group: Sequence[Tied]) -> str:
