@@ -1,6 +1,6 @@
 """Ties printed figures to ours: how we have each, how the two compare, and which differences nobody has explained."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -11,10 +11,10 @@ from leafledger.core.fact import Fact, FactSet
 from leafledger.core.finding import Finding
 from leafledger.core.quantity import half_step, plain, rounded
 from leafledger.core.text import Text
+from leafledger.engine.origin import How, how, leans_on
 from leafledger.library.published import Difference, Published
 from leafledger.library.units import factor_between
 
-How = Literal["stated", "derived", "reconstructed", "not reconstructable"]
 Compares = Literal[
     "agrees", "agrees within its parts", "differs", "absent in print", "absent here", "absent on both sides"
 ]
@@ -88,9 +88,9 @@ def _tied(one: Published, facts: FactSet, reasons: Mapping[str, Text], entries: 
         low=ours.low,
         high=ours.high,
         bound=fact.bound,
-        how=_how(one, fact, facts, entries),
+        how=how(one, fact, facts, entries),
         compares=compares,
-        leans_on=_leans_on(fact, facts, entries),
+        leans_on=leans_on(fact, facts, entries),
         reason=reasons.get(one.key, {}) if compares == "differs" else {},
     )
 
@@ -156,48 +156,6 @@ def _exponent(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     return exponent
-
-
-def _how(one: Published, fact: Fact, facts: FactSet, entries: Mapping[str, Entry]) -> How:
-    if one.key in _worked_back(fact, facts, entries):
-        return "reconstructed"
-    if not fact.formula and _repeats(one, fact, entries):
-        return "stated"
-    return "derived"
-
-
-def _repeats(one: Published, fact: Fact, entries: Mapping[str, Entry]) -> bool:
-    """Is there nothing between an entry and the figure: one entry alone, or one that says the same?"""
-    counting = [entry for id in fact.entries if (entry := entries.get(id)) and entry.kind in ("reading", "nil")]
-    same = (Fraction(entry.value) * factor_between(entry.unit, one.unit) == one.value for entry in counting)
-    return len(fact.entries) == 1 or any(same)
-
-
-def _worked_back(fact: Fact, facts: FactSet, entries: Mapping[str, Entry]) -> frozenset[str]:
-    """Every printed figure that an entry behind the fact was worked back from, through other figures too."""
-    found: set[str] = set()
-    open_ = set(_backs(fact, entries))
-    while open_:
-        key = open_.pop()
-        found.add(key)
-        if key in facts:
-            open_ |= _backs(facts[key], entries) - found
-    return frozenset(found)
-
-
-def _backs(fact: Fact, entries: Mapping[str, Entry]) -> set[str]:
-    return {key for id in fact.entries if id in entries for key in entries[id].worked_back_from}
-
-
-def _leans_on(fact: Fact, facts: FactSet, entries: Mapping[str, Entry]) -> tuple[str, ...]:
-    assumed = {use.id for below in _below(fact, facts) for use in below.factors if use.assumed}
-    return tuple(sorted(_worked_back(fact, facts, entries) | assumed))
-
-
-def _below(fact: Fact, facts: FactSet) -> Iterator[Fact]:
-    yield fact
-    for key in fact.inputs:
-        yield from _below(facts[key], facts)
 
 
 def _unexplained(one: Tied) -> Finding:

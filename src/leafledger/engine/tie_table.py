@@ -8,7 +8,8 @@ from typing import get_args
 
 from leafledger.core.entry import Bound
 from leafledger.core.quantity import rounded
-from leafledger.engine.tie_out import Compares, How, Tied
+from leafledger.engine.origin import How
+from leafledger.engine.tie_out import Compares, Tied
 
 COLUMNS = ("id", "figure", "printed", "ours", "low", "high", "unit", "how", "compares", "leans_on", "where", "reason")
 SIGNS: dict[Bound, str] = {"exact": "", "over": "> ", "within": "≤ ", "about": "≈ "}
