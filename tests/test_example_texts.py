@@ -46,7 +46,7 @@ def texts() -> Narratives:
 
 @cache
 def outline() -> Outline:
-    return read_outline(ISSUER)
+    return read_outline(ISSUER, read_company(ISSUER).standards)
 
 
 @cache
@@ -160,3 +160,13 @@ def test_the_shipped_outline_names_only_figures_that_any_company_has() -> None:
     named |= {row.metric for _, item in items(outline()) if item.table for row in item.table.rows if row.metric}
     named |= {metric for _, item in items(outline()) if item.table for metric in item.table.columns}
     assert sorted(named - set(shipped.activities) - set(shipped.metrics)) == []
+
+
+def test_a_company_gets_the_indices_of_the_standards_it_reports_by(tmp_path: Path) -> None:
+    kept = read_outline(tmp_path, ("gri-2021", "hkex-c2-2025"))
+    assert [item.index for _, item in items(kept) if item.index] == ["gri-2021", "hkex-c2-2025"]
+    assert "indices.sdg" not in kept.sections
+
+
+def test_a_company_that_reports_by_no_standard_has_no_chapter_of_indices(tmp_path: Path) -> None:
+    assert "indices" not in {chapter.id for chapter in read_outline(tmp_path, ()).chapters}

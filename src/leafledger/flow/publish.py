@@ -13,6 +13,7 @@ from leafledger.base.evidence import kept
 from leafledger.core.finding import Finding, Refused
 from leafledger.flow.calculate import Calculated, calculate
 from leafledger.flow.places import reporting_year, site_place
+from leafledger.library.company import read_company
 from leafledger.report.answers import read_answers
 from leafledger.report.blocks import Report
 from leafledger.report.compose import compose
@@ -64,8 +65,8 @@ class Written:
 
 def publish(path: Path, year: int = 0, *, at: datetime, told: Told = lambda what: None) -> Written:
     """Compute, compose, render and write a year's report as a draft. Refused when a page would say what is not so."""
+    year = reporting_year(read_company(path), year)
     calculated = calculate(path)
-    year = reporting_year(calculated.folder.company, year)
     made = render(sources(calculated, year), at=at, told=told)
     site = write({**made.files, **evidence_files(calculated.evidence)}, site_place(path, year))
     holes = sum(fact.value is None for fact in calculated.facts.values())
@@ -90,7 +91,7 @@ def sources(calculated: Calculated, year: int) -> Sources:
     return Sources(
         company=folder.company,
         library=folder.library,
-        outline=read_outline(folder.path),
+        outline=read_outline(folder.path, folder.company.standards),
         answers=read_answers(folder.path),
         narratives=read_narratives(folder.path, folder.company.languages),
         facts=calculated.facts,

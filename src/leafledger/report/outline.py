@@ -1,7 +1,7 @@
 """The outline of a report: which chapter, section, table and chart stands where, read from one YAML file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -122,10 +122,30 @@ class Outline:
         return numbers
 
 
-def read_outline(company_folder: Path) -> Outline:
-    """The company's `report.yaml`, else the shipped outline. Refused with every error in it."""
+def read_outline(company_folder: Path, standards: tuple[str, ...] | None = None) -> Outline:
+    """The company's `report.yaml`, else the shipped outline. Refused with every error in it.
+
+    The shipped outline has an index for each standard that may be reported by; only those in `standards` are kept, if given.
+    """
     own = company_folder / "report.yaml"
-    return outline_from(own, "report.yaml") if own.exists() else outline_from(SHIPPED, "library/reports/annual.yaml")
+    if own.exists():
+        return outline_from(own, "report.yaml")
+    shipped = outline_from(SHIPPED, "library/reports/annual.yaml")
+    return shipped if standards is None else _reporting_by(shipped, standards)
+
+
+def _reporting_by(outline: Outline, standards: tuple[str, ...]) -> Outline:
+    """The outline without the indices of other standards, and without sections and chapters that held nothing else."""
+    chapters = []
+    for chapter in outline.chapters:
+        sections = [
+            replace(section, body=tuple(item for item in section.body if not item.index or item.index in standards))
+            for section in chapter.sections
+        ]
+        kept = tuple(one for one, was in zip(sections, chapter.sections, strict=True) if one.body or not was.body)
+        if kept or not chapter.sections:
+            chapters.append(replace(chapter, sections=kept))
+    return replace(outline, chapters=tuple(chapters))
 
 
 def outline_from(path: Path, name: str) -> Outline:
