@@ -13,6 +13,8 @@ SHOWN = {
     ".gif": "image/gif",
     ".webp": "image/webp",
     ".txt": "text/plain; charset=utf-8",
+    ".csv": "text/plain; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
 }
 """What a browser shows and never runs, wherever it comes from."""
 

@@ -50,7 +50,15 @@ def inline(edition: Edition, it: Inline, anchor: str = "") -> Html:
 
 
 def inlines(edition: Edition, items: Inlines, anchor: str = "") -> Html:
-    return many([inline(edition, it, anchor) for it in items])
+    """One after the other; a section's name is set apart from a text that runs right up to it."""
+    written: list[str] = []
+    last = ""
+    for it in items:
+        if isinstance(it, PageRef) and last.isalnum():
+            written.append(" ")
+        written.append(inline(edition, it, anchor))
+        last = it.text[-1:] or last
+    return many(written)
 
 
 def receipt_path(fact_id: str) -> str:
@@ -84,7 +92,8 @@ def heading(edition: Edition, it: Heading) -> Html:
 
 
 def card(edition: Edition, it: KeyFigure) -> Html:
-    unit = many([" ", tag("span", it.unit, class_="unit")]) if it.unit and isinstance(it.value, Number) else NOTHING
+    gap = "" if it.unit[:1] in "%‰" else " "
+    unit = many([gap, tag("span", it.unit, class_="unit")]) if it.unit and isinstance(it.value, Number) else NOTHING
     note = tag("dd", it.note, class_="small") if it.note else NOTHING
     return tag("div", tag("dt", it.label), tag("dd", inline(edition, it.value), unit, class_="large"), note)
 

@@ -97,38 +97,38 @@ def lines(edition: Edition, title: str, first: str, them: tuple[Line, ...]) -> H
         tag("th", edition.word("step_what"), scope="col"),
         tag("th", edition.word("value"), scope="col", class_="r"),
     )
-    rows = [line(edition, it) for it in them]
+    margin = min(it.depth for it in them)
+    rows = [line(edition, it, it.depth - margin) for it in them]
     table = tag("table", tag("thead", heads), tag("tbody", *rows), class_="steps")
     return part(title, tag("div", table, class_="scroll"))
 
 
-def line(edition: Edition, it: Line) -> Html:
+def line(edition: Edition, it: Line, depth: int) -> Html:
     what = tag("a", it.what, href=f"{it.fact_id}.html") if it.fact_id in edition.receipts else many([it.what])
-    lead = tag("th", what, note(it.note), scope="row", class_=f"d{min(it.depth, DEEPEST)}")
+    lead = tag("th", what, tell(it.note), scope="row", class_=f"d{min(depth, DEEPEST)}")
     return tag("tr", lead, tag("td", it.value, class_="r"))
 
 
-def note(*texts: str) -> Html:
+def tell(*texts: str) -> Html:
+    """What is said below in small letters."""
     return many([tag("span", text, class_="tell") for text in texts if text])
 
 
 def factors(edition: Edition, them: tuple[FactorLine, ...]) -> Html:
     if not them:
         return NOTHING
-    heads = tag(
-        "tr", tag("th", edition.word("factor"), scope="col"), tag("th", edition.word("value"), scope="col", class_="r")
-    )
-    table = tag("table", tag("thead", heads), tag("tbody", *[factor(edition, it) for it in them]), class_="steps")
-    return part(edition.word("factors"), tag("div", table, class_="scroll"))
+    return part(edition.word("factors"), tag("ul", *[factor(edition, it) for it in them], class_="records"))
 
 
 def factor(edition: Edition, it: FactorLine) -> Html:
     assumed = many([" ", tag("span", edition.word("assumed"), class_="chip")]) if it.assumed else NOTHING
-    colon = edition.word("colon")
-    region = f"{edition.word('region')}{colon}{it.region}" if it.region else ""
-    source = f"{edition.word('source')}{colon}{it.source}" if it.source else ""
-    lead = tag("th", it.name, assumed, note(region, it.note, source), tag("code", it.id), scope="row")
-    return tag("tr", lead, tag("td", it.value, class_="r"))
+    said = pairs(((edition.word("region"), it.region), (edition.word("source"), it.source)), "facts said")
+    return tag("li", says(many([it.name, assumed]), it.id, it.value), tell(it.note), said)
+
+
+def says(what: Html, name: str, value: str) -> Html:
+    """The line that a record or factor begins with: what it is, its id, and how much it says."""
+    return tag("p", tag("span", what, " ", tag("code", name)), tag("b", value), class_="says")
 
 
 def entries(edition: Edition, them: tuple[EntryLine, ...]) -> Html:
@@ -144,11 +144,10 @@ def entry(edition: Edition, it: EntryLine) -> Html:
             (edition.word("source"), it.source),
             (edition.word("recorded_by"), it.recorded_by),
             (edition.word("approved_by"), it.approved_by),
-            (edition.word("entry"), tag("code", it.id)),
         ),
         "facts",
     )
-    return tag("li", tag("p", tag("span", it.what), tag("b", it.value), class_="says"), note(it.note), said)
+    return tag("li", says(many([it.what]), it.id, it.value), tell(it.note), said)
 
 
 def evidence(edition: Edition, files: tuple[File, ...]) -> Html:
@@ -181,5 +180,5 @@ def printed_in(edition: Edition, it: Receipt) -> Html:
 
 
 def users(used_in: Iterable[Receipt]) -> Html:
-    links = [tag("li", tag("a", it.title, href=f"{it.fact_id}.html"), note(it.subtitle)) for it in used_in]
+    links = [tag("li", tag("a", it.title, href=f"{it.fact_id}.html"), tell(it.subtitle)) for it in used_in]
     return tag("ul", *links) if links else NOTHING

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from leafledger.report.blocks import Inlines, Row, Table
+from leafledger.report.blocks import Inlines, Number, Row, Table
 from leafledger.report.render.html.markup import NOTHING, Html, tag
 
 Inside = Callable[[Inlines], Html]
@@ -48,8 +48,11 @@ def notes(it: Table, inside: Inside, word: str) -> Html:
 
 
 def shape(it: Table) -> str:
-    """`figures` where all but the first column hold numbers; `words` where sentences stand in it."""
-    return "figures" if "r" in it.align else "words"
+    """`figures` where a column holds numbers, `marked` where some of them carry a mark, `words` where there are only sentences."""
+    if "r" not in it.align:
+        return "words"
+    marked = any(isinstance(one, Number) and one.mark for row in it.rows for cell in row.cells for one in cell)
+    return "figures marked" if marked else "figures"
 
 
 def _bodies(rows: tuple[Row, ...]) -> Iterator[list[Row]]:
