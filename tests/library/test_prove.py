@@ -27,9 +27,9 @@ def test_the_shipped_library_is_proven():
 @pytest.mark.parametrize(
     ("unit", "formula", "said"),
     [
-        ("MWh", "water.consumption", "the formula gives kg, which is not MWh; mend the formula or the unit"),
-        ("t", "water.consumption + energy.fuel", f"it adds kg and kg·m2·s-2{ENDING}"),
-        ("t", "water.consumption - 1", f"it subtracts kg and a plain number{ENDING}"),
+        ("MWh", "water.consumption", "the formula gives t, which is not MWh; mend the formula or the unit"),
+        ("t", "water.consumption + energy.fuel", f"it adds water.consumption (t) and energy.fuel (MWh){ENDING}"),
+        ("t", "water.consumption - 1", f"it subtracts water.consumption (t) and a plain number{ENDING}"),
         ("t", "water.consumtion", "unknown figure 'water.consumtion'; did you mean 'water.consumption'?"),
         ("t", "nothing.like.it", "unknown figure 'nothing.like.it'; it is neither an activity nor a metric"),
         (
@@ -55,7 +55,7 @@ def test_the_shipped_library_is_proven():
         (
             "tCO2e",
             "each(energy.electricity * factor.grid_electricity)",
-            "the formula gives kgCO2, which is not tCO2e; mend the formula or the unit",
+            "the formula gives tCO2, which is not tCO2e; mend the formula or the unit",
         ),
         ("MWh", "each(energy.total * 2)", "energy.total is a metric; each(...) goes over the cells of one activity"),
         (

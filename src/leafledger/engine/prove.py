@@ -1,5 +1,6 @@
 """Proves definitions before anything is computed: every formula reads, refers to what exists, has the right unit, and no cycle."""
 
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
@@ -44,7 +45,7 @@ def _metric(metric: Metric, library: Library) -> Iterator[Finding]:
             continue
         if found.dimensions != unit(metric.unit).dimensions:
             template = "{id}: the formula gives {found}, which is not {unit}; mend the formula or the unit"
-            yield _at(formula, template, id=metric.id, found=_spell(found), unit=metric.unit)
+            yield _at(formula, template, id=metric.id, found=_spell(found, library), unit=metric.unit)
         if formula.at != "total":
             yield from _splits(metric, formula, expr, library)
 
@@ -93,7 +94,8 @@ def _unit(expr: Expr, library: Library, *, in_each: bool) -> Unit:
                 return first / second
             if first.dimensions != second.dimensions:
                 verb = "adds" if sign == "+" else "subtracts"
-                raise NotAFormula(f"it {verb} {_spell(first)} and {_spell(second)}; only like may be added to like")
+                one, other = _said(left, first, library), _said(right, second, library)
+                raise NotAFormula(f"it {verb} {one} and {other}; only like may be added to like")
             return first
 
 
@@ -117,8 +119,20 @@ def _cycles(library: Library) -> Iterator[Finding]:
         yield _at(library.metrics[around[0]], template, around=" → ".join(reversed(around)))
 
 
-def _spell(found: Unit) -> str:
-    return "·".join(f"{name}{'' if power == 1 else power}" for name, power in found.dimensions) or "a plain number"
+def _said(expr: Expr, found: Unit, library: Library) -> str:
+    """A side of a sum: a figure by its name and unit, anything else by what it measures."""
+    return f"{expr.id} ({library.figure(expr.id).unit})" if isinstance(expr, Ref) else _spell(found, library)
+
+
+def _spell(found: Unit, library: Library) -> str:
+    """A unit as people know it: the name that most figures of its kind have, else its roots."""
+    names = Counter(a.unit for a in library.activities.values()) + Counter(m.unit for m in library.metrics.values())
+    alike = [name for name, _ in names.most_common() if unit(name).dimensions == found.dimensions != ()]
+    return (
+        alike[0]
+        if alike
+        else "·".join(f"{name}{'' if power == 1 else power}" for name, power in found.dimensions) or "a plain number"
+    )
 
 
 def _at(where: Metric | Formula, template: str, **values: object) -> Finding:
