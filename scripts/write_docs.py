@@ -30,7 +30,11 @@ def main() -> int:
             stale.append(name)
             if "--check" not in sys.argv:
                 path.write_text(text, encoding="utf-8")
-    print("\n".join(f"{name} is not what running gives; call make docs" for name in stale) if "--check" in sys.argv else "Written.")
+    print(
+        "\n".join(f"{name} is not what running gives; call make docs" for name in stale)
+        if "--check" in sys.argv
+        else "Written."
+    )
     return 1 if stale and "--check" in sys.argv else 0
 
 

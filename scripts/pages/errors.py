@@ -1,7 +1,11 @@
 """docs/errors.md: what a person sees when something is wrong, each case run."""
 
+import hashlib
+import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,27 +30,47 @@ class Case:
     spoil: Callable[[Path], None]
     command: tuple[str, ...] = ("load",)
     status: int = 2
-    loads: bool = True
 
 
 def page(scratch: Path) -> str:
+    begin(scratch)
     return "\n".join([HEAD, *(_shown(case, run(case, scratch / str(n))) for n, case in enumerate(CASES))])
 
 
-def run(case: Case, place: Path) -> Seen:
-    """Make a small company, spoil it as the case says, and run its command."""
-    assert leaf("init", "acme", "--name", "Acme", "--year", "2025", at=_made(place)).status == 0
-    company = place / "acme"
+def begin(scratch: Path) -> None:
+    """The small company that every case spoils a copy of."""
+    seen = leaf("init", "acme", "--name", "Acme", "--year", "2025", at=scratch)
+    assert seen.status == 0, seen.shown
+    company = scratch / "acme"
     (company / "series.csv").write_text(SERIES, encoding="utf-8")
     (company / "entries" / "first.csv").unlink()
     (company / "entries" / "2025.csv").write_text(GOOD, encoding="utf-8")
+
+
+def run(case: Case, place: Path) -> Seen:
+    """Spoil a copy of the small company as the case says, and run its command. A refusal must have written nothing."""
+    place.mkdir()
+    company = place / "acme"
+    shutil.copytree(place.parent / "acme", company)
     case.spoil(company)
-    return leaf(*case.command, at=company)
+    before = _kept(company)
+    seen = leaf(*case.command, at=company)
+    assert seen.status == case.status, f"{case.title}: status {seen.status}\n{seen.shown}"
+    assert seen.status == 0 or _kept(company) == before, f"{case.title}: something was written"
+    return seen
 
 
-def _made(place: Path) -> Path:
-    place.mkdir(parents=True)
-    return place
+def _kept(company: Path) -> tuple[str, ...]:
+    """What the ledger of a company says, row by row, and the files that it keeps; an empty ledger says nothing."""
+    place = company / ".leaf"
+    files = sorted(
+        path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file() and "sqlite3" not in path.name
+    )
+    if not (place / "ledger.sqlite3").exists():
+        return ("", *files)
+    with closing(sqlite3.connect(place / "ledger.sqlite3")) as ledger:
+        said = "\n".join(line for line in ledger.iterdump() if line.startswith('INSERT INTO "leaf_'))
+    return (hashlib.sha256(said.encode()).hexdigest() if said else "", *files)
 
 
 def _shown(case: Case, seen: Seen) -> str:
@@ -77,13 +101,19 @@ def _junk_text(company: Path) -> None:
 
 def _bomb(company: Path) -> None:
     with zipfile.ZipFile(company / "bill.zip", "w", zipfile.ZIP_DEFLATED) as bomb, bomb.open("bill.txt", "w") as inside:
-        for _ in range(300):
+        for _ in range(600):
             inside.write(bytes(1_000_000))
     leaf("load", at=company)
 
 
 def _loaded(company: Path) -> None:
     leaf("load", at=company)
+
+
+def _both(company: Path) -> None:
+    text = (company / "company.yaml").read_text(encoding="utf-8")
+    _write(company / "company.yaml", text.replace("roles: [recorder]", "roles: [recorder, approver]"))
+    _loaded(company)
 
 
 def _changed(company: Path) -> None:
@@ -95,7 +125,9 @@ def _closed(company: Path) -> None:
     _loaded(company)
     leaf("approve", "--all", at=company)
     leaf("close", "2025", at=company)
-    _entries("e-1,energy.electricity,head-office,,2025,1200.5,MWh", "e-2,energy.electricity,head-office,,2025-12-31,3,MWh")(company)
+    _entries(
+        "e-1,energy.electricity,head-office,,2025,1200.5,MWh", "e-2,energy.electricity,head-office,,2025-12-31,3,MWh"
+    )(company)
 
 
 def _metric(formula: str, unit: str = "MWh") -> Callable[[Path], None]:
@@ -116,7 +148,11 @@ CASES = (
         told="A bill in kilograms of electricity.",
         spoil=_entries("e-1,energy.electricity,head-office,,2025,1200.5,kg"),
     ),
-    Case(title="An unknown unit", told="A unit that nobody defined.", spoil=_entries("e-1,energy.electricity,head-office,,2025,1200.5,MWhh")),
+    Case(
+        title="An unknown unit",
+        told="A unit that nobody defined.",
+        spoil=_entries("e-1,energy.electricity,head-office,,2025,1200.5,MWhh"),
+    ),
     Case(
         title="An unknown activity",
         told="A slip in the name of what was measured.",
@@ -132,7 +168,7 @@ CASES = (
         told="Three rows, three mistakes, told at once.",
         spoil=_entries(
             "e-1,energy.electricity,head-office,,2025-02-30,1200.5,MWh,",
-            "e-2,energy.electricity,head-office,,2025,1.200,5 MWh,",
+            'e-2,energy.electricity,head-office,,2025,"1.200,5",MWh,',
             "e-3,energy.electricity,head-office,,2025,1200.5,MWh,yes",
             header=ENTRIES.strip() + ",estimated\n",
         ),
@@ -145,31 +181,77 @@ CASES = (
             "e-1,energy.electricity,head-office,,2025-02,100,MWh",
         ),
     ),
-    Case(title="An unknown column", told="A header with a slip in it.", spoil=_entries(header="id,activity,site,labels,periode,value,unit\n")),
-    Case(title="A row that is too short", told="A comma is missing.", spoil=_entries("e-1,energy.electricity,head-office,2025,1200.5,MWh")),
+    Case(
+        title="An unknown column",
+        told="A header with a slip in it.",
+        spoil=_entries(header="id,activity,site,labels,periode,value,unit\n"),
+    ),
+    Case(
+        title="A row that is too short",
+        told="A comma is missing.",
+        spoil=_entries("e-1,energy.electricity,head-office,2025,1200.5,MWh"),
+    ),
     Case(title="Ten megabytes of junk for records", told="A file that is not text.", spoil=_junk),
-    Case(title="Ten megabytes of junk for a definition", told="A file far too large for a definition.", spoil=_junk_text),
+    Case(
+        title="Ten megabytes of junk for a definition", told="A file far too large for a definition.", spoil=_junk_text
+    ),
     Case(
         title="A key given twice",
         told="YAML would silently take the second.",
         spoil=_file("metrics/ours.yaml", "- id: ours.one\n  unit: MWh\n  unit: kWh\n"),
     ),
-    Case(title="A key that does not exist", told="A slip in a definition.", spoil=_file("activities/ours.yaml", "- id: ours.one\n  units: MWh\n")),
-    Case(title="A formula with a cycle", told="A figure computed from itself.", spoil=_metric("ours.second + energy.total")),
-    Case(title="A formula with the wrong unit", told="Tonnes of water are not megawatt hours.", spoil=_metric("energy.total + water.consumption")),
-    Case(title="A formula that is not one", told="Only names, numbers and arithmetic are allowed.", spoil=_metric("__import__('os').getcwd()")),
-    Case(title="A zip bomb as evidence", told="Three hundred megabytes packed into three hundred kilobytes.", spoil=_bomb, command=("attach", "e-1", "bill.zip")),
-    Case(title="Evidence that is not there", told="A file name with a slip.", spoil=_loaded, command=("attach", "e-1", "bil.pdf")),
+    Case(
+        title="A key that does not exist",
+        told="A slip in a definition.",
+        spoil=_file("activities/ours.yaml", "- id: ours.one\n  units: MWh\n"),
+    ),
+    Case(
+        title="A formula with a cycle",
+        told="A figure computed from itself.",
+        spoil=_metric("ours.second + energy.total"),
+    ),
+    Case(
+        title="A formula with the wrong unit",
+        told="Tonnes of water are not megawatt hours.",
+        spoil=_metric("energy.total + water.consumption"),
+    ),
+    Case(
+        title="A formula that is not one",
+        told="Only names, numbers and arithmetic are allowed.",
+        spoil=_metric("__import__('os').getcwd()"),
+    ),
+    Case(
+        title="A zip bomb as evidence",
+        told="Six hundred megabytes packed into half a megabyte.",
+        spoil=_bomb,
+        command=("attach", "e-1", "bill.zip"),
+    ),
+    Case(
+        title="Evidence that is not there",
+        told="A file name with a slip.",
+        spoil=_loaded,
+        command=("attach", "e-1", "bil.pdf"),
+    ),
     Case(title="A recorded entry, changed in its file", told="The ledger only grows.", spoil=_changed),
     Case(
         title="Approving what one recorded",
         told="Nobody approves their own.",
-        spoil=_loaded,
+        spoil=_both,
         command=("approve", "--all", "--by", "recorder"),
     ),
     Case(title="An entry in a closed year", told="Closed is closed.", spoil=_closed),
-    Case(title="A folder that is no company", told="There is no company.yaml.", spoil=lambda company: None, command=("report", "--company", "..")),
-    Case(title="A year that is not reported", told="company.yaml does not list it.", spoil=lambda company: None, command=("report", "--year", "1999")),
+    Case(
+        title="A folder that is no company",
+        told="There is no company.yaml.",
+        spoil=lambda company: None,
+        command=("report", "--company", ".."),
+    ),
+    Case(
+        title="A year that is not reported",
+        told="company.yaml does not list it.",
+        spoil=lambda company: None,
+        command=("report", "--year", "1999"),
+    ),
     Case(
         title="A figure that does not exist",
         told="A slip in its name.",
@@ -181,5 +263,6 @@ CASES = (
         told="A file that `leaf release` did not write.",
         spoil=lambda company: _write(company / "acme.leaf", "junk"),
         command=("verify", "acme.leaf"),
+        status=1,
     ),
 )

@@ -81,7 +81,10 @@ def tell(findings: Iterable[Finding]) -> None:
     styles = {"error": "bold red", "warning": "yellow", "note": "dim"}
     for finding in findings:
         where = f"{finding.place}: " if finding.place else ""
-        err.print(Text.assemble((where, "bold"), (finding.severity, styles[finding.severity]), f": {finding.message}"), soft_wrap=True)
+        err.print(
+            Text.assemble((where, "bold"), (finding.severity, styles[finding.severity]), f": {finding.message}"),
+            soft_wrap=True,
+        )
 
 
 def counted(number: int, one: str, several: str = "") -> str:

@@ -31,7 +31,9 @@ def check(company: Company = HERE) -> None:
 
     looked = look(company)
     tell(looked.findings)
-    counts = {severity: sum(f.severity == severity for f in looked.findings) for severity in ("error", "warning", "note")}
+    counts = {
+        severity: sum(f.severity == severity for f in looked.findings) for severity in ("error", "warning", "note")
+    }
     out.print(
         f"{counted(looked.figures, 'figure')}, {counted(looked.incomplete, 'incomplete figure')}, "
         f"{counted(looked.holes, 'hole')}; {counted(looked.open, 'record')} waiting for approval; "
@@ -53,6 +55,8 @@ def serve(
 
     site = report_site(company, year)
     with listen(site, address) as server:
-        out.print(f"Open [bold]http://{address}[/bold] to read the report; every number opens its receipt. Ctrl-C ends.")
+        out.print(
+            f"Open [bold]http://{address}[/bold] to read the report; every number opens its receipt. Ctrl-C ends."
+        )
         server.serve()
     err.print("Ended.")

@@ -32,7 +32,9 @@ def facts(
     years: Annotated[str, typer.Option(help="One year, or first:last.", show_default="every reporting year")] = "",
     format: Annotated[Format, typer.Option(help="Parquet needs --output and the extra `parquet`.")] = Format.csv,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, instead of the screen.")] = None,
-    listed: Annotated[bool, typer.Option("--list", help="List what can be recorded and what is computed instead.")] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List what can be recorded and what is computed instead.")
+    ] = False,
 ) -> None:
     """Write every figure: metric, labels, period, value, unit, coverage, estimated share and id. A hole has no value."""
     from leafledger.flow.calculate import calculate
@@ -89,5 +91,7 @@ def tie_out(
             typer.echo(table_csv(done.tied), nl=False)
     tell(done.findings)
     if done.findings:
-        err.print("What stands above has no explanation: find the wrong entry, or record the reason in differences.csv.")
+        err.print(
+            "What stands above has no explanation: find the wrong entry, or record the reason in differences.csv."
+        )
         raise typer.Exit(FOUND)

@@ -32,7 +32,9 @@ def record(
     method: Annotated[str, typer.Option(help="How it was estimated; marks it as an estimate.")] = "",
     source: Annotated[str, typer.Option(help="Where the number stands.")] = "",
     replaces: Annotated[str, typer.Option(help="The id of the entry that this one corrects.")] = "",
-    evidence: Annotated[list[Path] | None, typer.Option(help="A file that shows it; may be given several times.")] = None,
+    evidence: Annotated[
+        list[Path] | None, typer.Option(help="A file that shows it; may be given several times.")
+    ] = None,
     company: Company = HERE,
     by: By = "",
 ) -> None:
@@ -75,7 +77,9 @@ def approve(
 
     if not entries and not everything:
         for entry in waiting(company):
-            out.print(f"{entry.id}  {entry.activity} {entry.site} {entry.period}  {entry.value} {entry.unit}  by {entry.recorded_by}")
+            out.print(
+                f"{entry.id}  {entry.activity} {entry.site} {entry.period}  {entry.value} {entry.unit}  by {entry.recorded_by}"
+            )
         out.print("Approve by id, or all of these: leaf approve --all")
         return
     done = act(company, None if everything else tuple(entries or ()), by=by, at=datetime.now(UTC))

@@ -22,7 +22,11 @@ def show(receipt: Receipt, language: str) -> None:
     if receipt.method:
         out.print(Padding(Text(receipt.method), (0, 2)))
     if receipt.source:
-        out.print(Padding(Text(f"{word(language, 'definition_source')}{word(language, 'colon')}{receipt.source}", "dim"), (0, 2)))
+        out.print(
+            Padding(
+                Text(f"{word(language, 'definition_source')}{word(language, 'colon')}{receipt.source}", "dim"), (0, 2)
+            )
+        )
     for name, lines in (("steps", receipt.steps), ("inputs", receipt.inputs)):
         if lines:
             _head(name, language)
@@ -67,7 +71,9 @@ def _factor(factor: FactorLine) -> None:
 def _entry(entry: EntryLine, language: str) -> None:
     out.print(Padding(Text.assemble((entry.id, "bold"), f"  {entry.what}  ", (entry.value, "bold")), (0, 2)))
     who = [f"{word(language, name)}{word(language, 'colon')}{person}" for name, person in _people(entry) if person]
-    files = [f"{word(language, 'evidence')}{word(language, 'colon')}{file.name}  {file.sha256}" for file in entry.evidence]
+    files = [
+        f"{word(language, 'evidence')}{word(language, 'colon')}{file.name}  {file.sha256}" for file in entry.evidence
+    ]
     for said in filter(None, (entry.note, entry.source, *who, *files)):
         out.print(Padding(Text(said, "dim"), (0, 4)))
 

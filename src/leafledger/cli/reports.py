@@ -21,7 +21,9 @@ def report(company: Company = HERE, year: Year = 0) -> None:
         task = progress.add_task("Computing", total=None)
         done = publish(company, year, at=datetime.now(UTC), told=lambda what: progress.update(task, description=what))
     tell(finding for finding in done.findings if finding.severity != "note")
-    out.print(f"{counted(done.figures, 'figure')}, {counted(done.holes, 'hole')}; {counted(done.open, 'record')} waiting for approval.")
+    out.print(
+        f"{counted(done.figures, 'figure')}, {counted(done.holes, 'hole')}; {counted(done.open, 'record')} waiting for approval."
+    )
     out.print(f"Written: [bold]{done.site / 'index.html'}[/bold]")
     for path in done.pdfs:
         out.print(f"         {path}")

@@ -33,5 +33,12 @@ def show(tied: Sequence[Tied]) -> None:
 
 def _difference(row: dict[str, str]) -> None:
     out.print()
-    out.print(Text.assemble((row["id"], "dim"), "  ", (row["figure"], "bold"), f"  printed {row['printed']}, ours {row['ours'] or 'none'} {row['unit']}"))
+    out.print(
+        Text.assemble(
+            (row["id"], "dim"),
+            "  ",
+            (row["figure"], "bold"),
+            f"  printed {row['printed']}, ours {row['ours'] or 'none'} {row['unit']}",
+        )
+    )
     out.print(Text(f"      {row['reason'] or 'no reason is recorded'}", "" if row["reason"] else "bold red"))

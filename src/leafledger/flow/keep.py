@@ -28,14 +28,14 @@ def load(path: Path, *, by: str, at: datetime) -> Done:
 
     by: who records; without it, each row is recorded by the owner of its series, whose file it is.
     """
-    folder = _open(path)
+    folder = read_folder(path)
     rows: dict[str, list[Entry]] = defaultdict(list)
     for entry in read_entries(path, folder.series, folder.library):
-        rows[by or _owner(folder, entry)].append(entry)
+        rows[acting(folder.company, "recorder", by or _owner(folder, entry))].append(entry)
+    open_ledger(ledger_place(path))
     done: list[Done] = []
     with writing():
         for who, entries in sorted(rows.items()):
-            who = acting(folder.company, "recorder", who)
             done.append(verbs.record(entries, by=who, at=at, company=folder.company, evidence=path / "evidence"))
     return Done(new=tuple(id for one in done for id in one.new), known=tuple(id for one in done for id in one.known))
 
@@ -49,17 +49,22 @@ def _owner(folder: Folder, entry: Entry) -> str:
 
 def record(path: Path, row: Mapping[str, str], evidence: Sequence[Path], *, by: str, at: datetime) -> Entry:
     """Record one entry, given as a row of an entries file. Without an id it gets one made from what it says."""
-    folder = _open(path)
+    folder = read_folder(path)
     who = acting(folder.company, "recorder", by)
     place = Place(name="leaf record")
     try:
-        entry = replace(entry_of({**row, "id": row["id"] or NEW}), evidence=tuple(file.name for file in evidence), recorded_by=who)
+        entry = replace(
+            entry_of({**row, "id": row["id"] or NEW}), evidence=tuple(file.name for file in evidence), recorded_by=who
+        )
     except ValueError as error:
-        raise Refused(Finding(rule="file.value", template="{problem}", values={"problem": error}, place=place)) from None
+        raise Refused(
+            Finding(rule="file.value", template="{problem}", values={"problem": error}, place=place)
+        ) from None
     if entry.id == NEW:
         entry = replace(entry, id=f"e-{entry.hash[:10]}")
     if findings := list(check_entries([(entry, place)], folder.series, folder.library)):
         raise Refused(findings)
+    open_ledger(ledger_place(path))
     verbs.record([entry], by=who, at=at, company=folder.company, evidence=tuple(evidence))
     return entry
 
@@ -87,7 +92,9 @@ def close(path: Path, year: int, *, by: str, at: datetime) -> int:
     calculated = calculate(path)
     company = calculated.folder.company
     who = acting(company, "publisher", by)
-    figures = {key: fact for key, fact in calculated.facts.items() if fact.period.end.year == reporting_year(company, year)}
+    figures = {
+        key: fact for key, fact in calculated.facts.items() if fact.period.end.year == reporting_year(company, year)
+    }
     verbs.close(year, figures, by=who, at=at, company=company)
     return sum(fact.value is not None for fact in figures.values())
 

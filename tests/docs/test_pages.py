@@ -1,0 +1,18 @@
+"""The pages of docs/ that are made by running the product say what running it gives, and every refusal wrote nothing."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scripts.pages import commands, errors, tie_out  # noqa: E402
+
+
+@pytest.mark.parametrize("made", [commands, errors, tie_out], ids=lambda made: made.__name__.rpartition(".")[2])
+def test_the_page_is_what_running_gives(made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    name = made.__name__.rpartition(".")[2].replace("_", "-")
+    assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == made.page(tmp_path), "call make docs"
