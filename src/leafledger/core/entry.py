@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -46,7 +46,9 @@ class Entry:
     @property
     def hash(self) -> str:
         """SHA-256 over everything that the entry says; an approval stores this."""
-        return hashlib.sha256(canonical(asdict(self)).encode()).hexdigest()
+        said = {name: getattr(self, name) for name in self.__slots__}  # as asdict would, a good deal faster
+        said["period"] = {"start": self.period.start, "end": self.period.end}
+        return hashlib.sha256(canonical(said).encode()).hexdigest()
 
 
 def canonical(value: object) -> str:
