@@ -190,8 +190,8 @@ def test_each_mistake_in_series_csv_is_told_in_its_line(tmp_path, row, said):
         ),
         ("x,energy.electricity,works,,2024,1,MWh,,,,,-1", "a tolerance is a half-width, so it cannot be negative (-1)"),
         (
-            "x,energy.electricity,works,,2024,1,MWh,assertion",
-            "an assertion is compared with the whole company, not with works; leave its site empty",
+            "x,energy.electricity,yard,,2024,1,MWh,assertion",
+            "energy.electricity is not collected at yard, so this assertion would be compared with nothing; leave its site empty, or mend it",
         ),
         (
             "x,energy.fuel,,fuel=wood,2024,1,MWh,assertion",

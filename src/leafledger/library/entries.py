@@ -54,7 +54,7 @@ def check_entries(
             yield _at(place, "unknown activity {activity!r}; {hint}", activity=entry.activity, hint=hint)
             continue
         if entry.kind == "assertion":
-            yield from _comparable(entry, place, activity, library)
+            yield from _comparable(entry, place, activity, series, library)
         elif (entry.activity, entry.site, entry.labels) not in declared:
             template = "no series {series} is declared; add it to series.csv, so that a missing month can be noticed, or mend the entry"
             yield _at(place, template, series=f"{entry.activity} {entry.site} {format_labels(entry.labels)}".strip())
@@ -63,11 +63,13 @@ def check_entries(
         yield from _worked_back(entry, place, library)
 
 
-def _comparable(entry: Entry, place: Place, activity: Activity, library: Library) -> Iterator[Finding]:
+def _comparable(
+    entry: Entry, place: Place, activity: Activity, series: tuple[Series, ...], library: Library
+) -> Iterator[Finding]:
     """A control total that no figure meets would be compared with nothing, and nobody would notice."""
-    if entry.site:
-        template = "an assertion is compared with the whole company, not with {site}; leave its site empty"
-        yield _at(place, template, site=entry.site)
+    if entry.site and not any((one.activity, one.site) == (activity.id, entry.site) for one in series):
+        template = "{activity} is not collected at {site}, so this assertion would be compared with nothing; leave its site empty, or mend it"
+        yield _at(place, template, activity=activity.id, site=entry.site)
     known = {dimension for breakdown in activity.breakdowns for dimension in breakdown}
     fits = all(d in known and member in library.dimensions[d].members for d, member in entry.labels)
     if not fits or len(entry.labels) > 1:
