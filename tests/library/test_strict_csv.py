@@ -8,9 +8,13 @@ from leafledger.library.strict_csv import MOST_BYTES, read_rows
 COLUMNS = ("id", "value", "note")
 
 
-def read(tmp_path, content: str | bytes, needed=("id",)):
+def read(tmp_path, content: str | bytes | int, needed=("id",)):
     path = tmp_path / "a.csv"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    if isinstance(content, int):
+        with path.open("wb") as file:
+            file.truncate(content)
+    else:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
     findings: list[Finding] = []
     rows = read_rows(path, "a.csv", COLUMNS, findings, needed)
     return rows, [f"{finding.place}: {finding.message}" for finding in findings]
@@ -41,7 +45,7 @@ def test_the_line_ends_of_other_systems_are_read(tmp_path, ends):
         (b"id,value\na,1\nb,\x00", "a.csv:3: the file holds bytes that are not text; export it as CSV (UTF-8)"),
         ("id,value\na,水".encode("big5"), "a.csv:2: the file is not UTF-8 text; export it as CSV (UTF-8)"),
         ("id,value\n".encode("utf-16"), "a.csv:1: the file holds bytes that are not text; export it as CSV (UTF-8)"),
-        (b"x" * (MOST_BYTES + 1), "a.csv:1: the file is larger than 64 MB; split it by year or site"),
+        (MOST_BYTES + 1, "a.csv:1: the file is larger than 64 MB; split it by year or site"),
     ],
 )
 def test_what_does_not_fit_is_told_with_its_line(tmp_path, content, said):
