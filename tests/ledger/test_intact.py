@@ -1,0 +1,82 @@
+"""Whoever has the database in hand can get past its guards; then it shows."""
+
+import pytest
+from django.db import connection
+from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record
+
+from leafledger.base import evidence
+from leafledger.ledger import intact, read, roll_up, verbs
+
+
+@pytest.fixture
+def full(ledger, tmp_path):
+    bill = tmp_path / "bill.txt"
+    bill.write_text("12.50 MWh")
+    record(entry("a", evidence=("bill.txt",)), evidence=[bill])
+    record(entry("b", tolerance=entry().value), entry("c"))
+    verbs.attach(["b"], bill, by="rui", at=NOON, company=COMPANY)
+    approve()
+    close(2024, fact(entries=("a", "b", "c")))
+    return ledger
+
+
+def unguarded(sql: str) -> None:
+    """As somebody does who takes the guards away first."""
+    table = sql.split()[1]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {table}_no_update")
+        else:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        cursor.execute(sql)
+
+
+def said():
+    return [str(finding) for finding in intact.altered()]
+
+
+def test_nothing_is_altered(full):
+    assert said() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "value = '125.0'",
+        "value_scaled = 12500001",
+        "open_scaled = 0",
+        "unit = 'kWh'",
+        "site = ''",
+        "value = 'x'",
+        "first_day = '2024-02-01'",
+    ],
+)
+def test_an_entry_that_was_changed(full, change):
+    unguarded(f"UPDATE leaf_entry SET {change} WHERE id = 'a'")
+    (only,) = said()
+    assert "entry a" in only
+    assert "changed in the database" in only
+
+
+def test_an_entry_that_was_changed_with_its_hash_does_not_count(full):
+    unguarded(
+        f"UPDATE leaf_entry SET value = '125.0', value_scaled = 125000000, hash = '{entry('a', '125.0').hash}' WHERE id = 'a'"
+    )
+    assert "not the one that was approved" in "\n".join(said())
+    assert [e.id for e in read.entries_in_force()] == ["b", "c"]
+    assert {id for cell in roll_up.cells(frozenset()) for id in cell.entries} == {"b", "c"}
+
+
+def test_figures_of_a_closed_year_that_were_changed(full):
+    unguarded("UPDATE leaf_close SET facts = replace(facts, '12.5', '12.6')")
+    (only,) = said()
+    assert "2024: error" in only
+
+
+@pytest.mark.parametrize("how", ["missing", "changed"])
+def test_a_file_that_is_gone_or_another(full, how):
+    file = evidence.kept(read.evidence_hashes()["bill.txt"])
+    file.unlink() if how == "missing" else file.write_text("12.51 MWh")
+    (only,) = said()
+    assert "evidence bill.txt" in only
+    assert f"evidence/{file.parent.name}/{file.name}" in only
