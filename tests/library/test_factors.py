@@ -118,6 +118,14 @@ def test_a_name_without_rows_is_a_hole_where_it_is_asked_for(tmp_path):
         chosen(tmp_path, "wastewater_share", 2024, "2025-04-30")
 
 
+def test_two_editions_that_serve_equally_well_are_not_chosen_between(tmp_path):
+    rows = "a,wastewater_share,90,percent,,,,,,P,S,seen,,\nb,wastewater_share,80,percent,,,,,,P,S,seen,,\n"
+    own = write(tmp_path / "own", factors__own_csv=HEADER + rows)
+    company = read_company(harbour(tmp_path / "harbour"))
+    with pytest.raises(Hole, match="the factors [ab] and [ab] serve equally well"):
+        choose(books(load(LIBRARY, own), company, (), ()), "wastewater_share", "works", (), Period.parse("2024"))
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

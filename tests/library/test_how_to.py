@@ -76,6 +76,11 @@ def test_a_later_day_of_knowledge_gives_the_figure_that_the_page_names(tmp_path)
     assert facts(folder)["ghg.heat@2024"].value == 475
 
 
+def test_what_stands_on_an_assumed_factor_counts_as_estimated(tmp_path):
+    folder = shown(next(page for page in PAGES if page.stem == "factor"), tmp_path)
+    assert facts(folder)["wastewater.discharge@2024"].estimated_share == 1
+
+
 def test_every_disclosure_that_the_page_answers_is_in_its_standard(tmp_path):
     folder = shown(next(page for page in PAGES if page.stem == "standard"), tmp_path)
     standards = load(LIBRARY, folder).standards
