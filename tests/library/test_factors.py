@@ -122,7 +122,7 @@ def test_two_editions_that_serve_equally_well_are_not_chosen_between(tmp_path):
     rows = "a,wastewater_share,90,percent,,,,,,P,S,seen,,\nb,wastewater_share,80,percent,,,,,,P,S,seen,,\n"
     own = write(tmp_path / "own", factors__own_csv=HEADER + rows)
     company = read_company(harbour(tmp_path / "harbour"))
-    with pytest.raises(Hole, match="the factors [ab] and [ab] serve equally well"):
+    with pytest.raises(Hole, match=r"the factors [ab] and [ab] serve equally well"):
         choose(books(load(LIBRARY, own), company, (), ()), "wastewater_share", "works", (), Period.parse("2024"))
 
 
