@@ -6,7 +6,7 @@ from leafledger.core.fact import Fact
 from leafledger.report.blocks import Block, Chapter, Heading, KeyFigure, KeyFigures, Report
 from leafledger.report.drawings import chart
 from leafledger.report.figures import large, name_of, short, unit_of
-from leafledger.report.indices import GOALS, index
+from leafledger.report.indices import GOALS, goals_of, index
 from leafledger.report.outline import ChapterSpec, Section, figure_name
 from leafledger.report.paragraphs import lead, text_of
 from leafledger.report.reader import Reader
@@ -40,9 +40,10 @@ def key_figure(reader: Reader, text: str) -> KeyFigure:
     """A large number for the year of the report, with last year's beside it."""
     metric, labels = figure_name(text)
     year = reader.sources.year
+    fact = reader.fact(metric, labels, year)
     return KeyFigure(
         value=large(reader, name_of(metric, labels, year)),
-        unit=unit_of(reader, metric),
+        unit=unit_of(reader, metric, one=fact is not None and fact.value == 1),
         label=reader.title(metric, labels),
         note=_last_year(reader, reader.fact(metric, labels, year - 1), year - 1),
     )
@@ -56,7 +57,7 @@ def _chapter(reader: Reader, spec: ChapterSpec, numbers: dict[str, str]) -> Chap
         number=numbers[spec.id],
         title=reader.say(spec.title),
         lead=words,
-        goals=spec.goals,
+        goals=goals_of(reader, spec),
         blocks=(*rest, *sections),
         opener=spec.opener,
     )
@@ -80,8 +81,8 @@ def _section(reader: Reader, section: Section, numbers: dict[str, str]) -> Itera
 
 
 def _last_year(reader: Reader, fact: Fact | None, year: int) -> str:
-    """Nothing where the company did not report that year."""
-    if year not in reader.years or fact is None:
+    """The year before, where there is a figure to compare with."""
+    if year not in reader.years or fact is None or fact.status != "figure":
         return ""
     return f"{year}{reader.word('colon')}{short(reader, fact)}"
 

@@ -9,14 +9,14 @@ from leafledger.report.marks import Notes
 from leafledger.report.outline import ChartSpec
 from leafledger.report.paragraphs import hole
 from leafledger.report.reader import Reader
-from leafledger.report.render.chart_specs import Point, Spec, share_bars, stacked_split, trend
+from leafledger.report.render.chart_specs import Point, Spec, mix, share_bars, share_height, stacked_split, trend
 from leafledger.report.tables import figures
 
 WIDTH = 476
 """Points between the margins of an A4 page; screens scale the drawing."""
 
-HEIGHTS = {"trend": 190, "stack": 225}
-SHARE_LINE, SHARE_REST = 58, 10
+TREND, STACK, MIX = 170, 220, 22
+"""Heights in points, that of a mix for each of its bars."""
 
 Member = tuple[str, str, Labels]
 """What is drawn: its title, its metric and its labels."""
@@ -30,13 +30,14 @@ def chart(reader: Reader, spec: ChartSpec) -> Block:
     if not any(fact is not None and fact.status == "figure" for fact in there):
         return hole(reader, reader.word("no_chart", caption=reader.say(spec.caption)))
     unit = unit_of(reader, spec.metrics[0])
+    drawing, height = _drawing(reader, spec, drawn, years, unit)
     return Figure(
         id=spec.id,
         caption=reader.say(spec.caption),
         alt=_alt(reader, spec, years, unit),
-        spec=_spec(reader, spec, years, unit),
+        spec=drawing,
         width=WIDTH,
-        height=HEIGHTS.get(spec.kind) or SHARE_LINE * _lines(spec) + SHARE_REST,
+        height=height,
         table=_data(reader, spec, drawn, years),
     )
 
@@ -45,7 +46,7 @@ def members(reader: Reader, spec: ChartSpec, metric: str) -> list[Member]:
     """The metric itself, or the members of its split."""
     if not spec.split:
         return [(reader.title(metric), metric, NONE)]
-    found = reader.members(metric, NONE, spec.split, _years(reader, spec))
+    found = reader.members(metric, NONE, spec.split, reader.years)
     return [(reader.member(spec.split, member), metric, labels) for member, labels in found]
 
 
@@ -55,31 +56,27 @@ def _years(reader: Reader, spec: ChartSpec) -> list[int]:
     return reader.years[-spec.years :] if spec.years else reader.years
 
 
-def _spec(reader: Reader, spec: ChartSpec, years: Sequence[int], unit: str) -> Spec:
+def _drawing(
+    reader: Reader, spec: ChartSpec, drawn: Sequence[Member], years: Sequence[int], unit: str
+) -> tuple[Spec, int]:
+    """The drawing and how high it is. A trend of one year is a mix: bars across, each with its name."""
     if spec.kind == "share":
-        return share_bars(_shares(reader, spec, years[-1]))
-    drawn = [member for metric in spec.metrics for member in members(reader, spec, metric)]
+        shares = [_point(reader, _group(reader, spec, member), member, years[-1]) for member in drawn]
+        return share_bars(shares), share_height(shares)
+    if spec.kind == "trend" and len(years) == 1:
+        bars = [_point(reader, member[0], member, years[-1]) for member in drawn]
+        return mix(bars, unit), MIX * len(bars) + 24
     points = [_point(reader, str(year), member, year) for year in years for member in drawn]
     if spec.kind == "trend":
-        return trend(points, unit)
-    totals = [_point(reader, str(year), ("", spec.metrics[0], NONE), year) for year in years] if spec.split else []
-    return stacked_split(points, unit, totals)
+        return trend(points, unit), TREND
+    whole = spec.metrics[0] if spec.split else spec.total
+    totals = [_point(reader, str(year), ("", whole, NONE), year) for year in years] if whole else []
+    return stacked_split(points, unit, totals), STACK
 
 
-def _shares(reader: Reader, spec: ChartSpec, year: int) -> list[Point]:
+def _group(reader: Reader, spec: ChartSpec, member: Member) -> str:
     """One bar for each metric that is split, or one bar made of the metrics."""
-    if not spec.split:
-        drawn = [member for metric in spec.metrics for member in members(reader, spec, metric)]
-        return [_point(reader, reader.say(spec.caption), member, year) for member in drawn]
-    return [
-        _point(reader, reader.title(metric), member, year)
-        for metric in spec.metrics
-        for member in members(reader, spec, metric)
-    ]
-
-
-def _lines(spec: ChartSpec) -> int:
-    return len(spec.metrics) if spec.split else 1
+    return reader.title(member[1]) if spec.split else reader.say(spec.caption)
 
 
 def _point(reader: Reader, group: str, member: Member, year: int) -> Point:

@@ -19,10 +19,10 @@ def decimals(reader: Reader, metric: str) -> int:
     return definition.decimals if definition else 0
 
 
-def unit_of(reader: Reader, metric: str) -> str:
-    """The unit of a column or an axis, in words."""
+def unit_of(reader: Reader, metric: str, *, one: bool = False) -> str:
+    """The unit of a column or an axis, in words; of a single thing where there is `one`."""
     definition = reader.definition(metric)
-    return unit_name(definition.unit, reader.language) if definition else ""
+    return unit_name(definition.unit, reader.language, one=one) if definition else ""
 
 
 def written(reader: Reader, fact: Fact) -> str:

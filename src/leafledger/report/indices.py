@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from leafledger.core.definition import Disclosure, Standard
 from leafledger.report.answers import Answer
 from leafledger.report.blocks import Block, Inlines, Missing, PageRef, Row, Table, Words
-from leafledger.report.outline import ChartSpec, Item, TableSpec, items
+from leafledger.report.outline import ChapterSpec, ChartSpec, Item, TableSpec, items
 from leafledger.report.paragraphs import hole
 from leafledger.report.reader import Reader
 
@@ -57,6 +57,14 @@ def metrics_of(item: Item) -> set[str]:
     return shown
 
 
+def goals_of(reader: Reader, chapter: ChapterSpec) -> tuple[int, ...]:
+    """The goals that a chapter answers to: those the outline names, and those the company answers in one of its sections."""
+    here = {chapter.id, *(section.id for section in chapter.sections)}
+    given = reader.sources.answers.get(GOALS, {})
+    answered_here = {int(id) for id, answer in given.items() if id.isdecimal() and here & set(answer.sections)}
+    return tuple(sorted({*chapter.goals, *answered_here}))
+
+
 def _rows(reader: Reader, standard: Standard) -> Iterator[Row]:
     group = ""
     for disclosure in standard.disclosures:
@@ -70,14 +78,15 @@ def _rows(reader: Reader, standard: Standard) -> Iterator[Row]:
 
 
 def _goals(reader: Reader, standard: Standard) -> Iterator[Row]:
-    """A goal stands here when a chapter names it or the company says what it does for it."""
+    """A goal stands here when the company says where it answers it, or a chapter names it."""
     for goal in standard.disclosures:
         answer = answered(reader, standard.id, goal.id)
-        chapters = [c.id for c in reader.sources.outline.chapters if goal.id in map(str, c.goals)]
-        if answer is None and not chapters:
+        named = [chapter for chapter in reader.sources.outline.chapters if goal.id in map(str, chapter.goals)]
+        if answer is None and not named:
             continue
         sections = answer.sections if answer else ()
-        where = _refs(reader, [*chapters, *(s for s in sections if s.partition(".")[0] not in chapters)])
+        chapters = [c.id for c in named if not {s.id for s in c.sections} & set(sections)]
+        where = _refs(reader, [*sections, *chapters])
         words = _words(reader, answer)
         gap = (Words(reader.word("gap")),) if words and where else ()
         yield _row(reader, goal, (*words, *gap, *where))

@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 from leafledger.core.definition import Formula
 from leafledger.core.fact import Fact
 from leafledger.core.org import Restatement
+from leafledger.core.period import Period
 from leafledger.report.blocks import Inlines, Words
-from leafledger.report.numbers import day, number
+from leafledger.report.numbers import day, number, period
 from leafledger.report.reader import Reader
 from leafledger.report.words import with_unit
 
@@ -82,6 +83,9 @@ def dated(reader: Reader, fact: Fact) -> str:
     if formula is None or not formula.note or not (formula.since or formula.until):
         return ""
     title, note = reader.title(fact.metric), reader.say(formula.note)
+    if formula.since and formula.until:
+        days = period(Period(formula.since, formula.until), reader.language)
+        return reader.word("formula_during", period=days, title=title, note=note)
     if formula.since:
         return reader.word("formula_since", since=day(formula.since, reader.language), title=title, note=note)
     assert formula.until

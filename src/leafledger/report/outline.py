@@ -48,7 +48,7 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSpec:
-    """A drawing of metrics, or of the members of one split of a metric."""
+    """A drawing of metrics, or of the members of one split of a metric. total: what a stack of metrics adds up to."""
 
     __pydantic_config__ = STRICT
 
@@ -57,6 +57,7 @@ class ChartSpec:
     metrics: tuple[str, ...]
     caption: Text
     split: str = ""
+    total: str = ""
     years: int = 0
     place: Place = NOWHERE
 

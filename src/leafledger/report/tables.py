@@ -70,29 +70,47 @@ def with_unit(reader: Reader, metric: str) -> str:
 
 
 def _rows(reader: Reader, specs: Sequence[RowSpec], years: Sequence[int], notes: Notes) -> Iterator[Row]:
-    grouped = False
+    above = RowSpec()
     for spec in specs:
         if spec.group:
             yield Row(cells=((Words(reader.say(spec.group)),),), kind="group")
+        elif spec.total:
+            yield from _whole(reader, spec, years, notes)
         else:
-            yield from _metric(reader, spec, years, notes, grouped)
-        grouped = bool(spec.group)
+            yield from _members_only(reader, spec, years, notes, above)
+        above = spec
 
 
-def _metric(reader: Reader, spec: RowSpec, years: Sequence[int], notes: Notes, grouped: bool) -> Iterator[Row]:
-    """The metric's own row, then its members indented; members alone carry its title, unless a group's title is right above."""
-    labels = parse_labels(spec.labels) if spec.labels else NONE
-    title = reader.say(spec.title) if spec.title else reader.title(spec.metric, labels)
-    if spec.total:
-        yield _row(reader, title, spec.metric, labels, years, notes)
+def _whole(reader: Reader, spec: RowSpec, years: Sequence[int], notes: Notes) -> Iterator[Row]:
+    """The metric's own row, then the members of its splits, indented."""
+    labels = _labels(spec)
+    yield _row(reader, _title(reader, spec), spec.metric, labels, years, notes)
     for split in spec.splits:
         for member, of in reader.members(spec.metric, labels, split, reader.years):
+            yield _row(reader, reader.member(split, member), spec.metric, of, years, notes, part=True)
+
+
+def _members_only(reader: Reader, spec: RowSpec, years: Sequence[int], notes: Notes, above: RowSpec) -> Iterator[Row]:
+    """Members without their total. They carry its title, unless a group has just said it, or they are parts of the row above."""
+    part = bool(above.metric) and not above.splits and _unit(reader, above) == _unit(reader, spec)
+    for split in spec.splits:
+        for member, of in reader.members(spec.metric, _labels(spec), split, reader.years):
             name = reader.member(split, member)
-            if spec.total:
-                yield _row(reader, name, spec.metric, of, years, notes, part=True)
-            else:
-                full = name if grouped else f"{title}{reader.word('colon')}{name}"
-                yield _row(reader, full, spec.metric, of, years, notes)
+            full = name if part or above.group else f"{_title(reader, spec)}{reader.word('colon')}{name}"
+            yield _row(reader, full, spec.metric, of, years, notes, part=part)
+
+
+def _labels(spec: RowSpec) -> Labels:
+    return parse_labels(spec.labels) if spec.labels else NONE
+
+
+def _title(reader: Reader, spec: RowSpec) -> str:
+    return reader.say(spec.title) if spec.title else reader.title(spec.metric, _labels(spec))
+
+
+def _unit(reader: Reader, spec: RowSpec) -> str:
+    definition = reader.definition(spec.metric)
+    return definition.unit if definition else ""
 
 
 def _row(

@@ -65,6 +65,7 @@ def house(language: str) -> dict[str, object]:
             "offset": 14,
             "labelLimit": 0,
             "columns": 3,
+            "columnPadding": 24,
         },
         "text": {"font": font, "fontSize": 9, "color": palette.INK},
         "range": {"category": list(palette.SERIES)},

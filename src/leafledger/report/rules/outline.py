@@ -86,7 +86,7 @@ def one_scale(sources: Sources) -> Iterator[Finding]:
     """A chart whose metrics have different units, so that no scale fits them all."""
     for _, item in items(sources.outline):
         if item.chart:
-            found = [definition(sources.library, metric) for metric in item.chart.metrics]
+            found = [definition(sources.library, metric) for metric in (*item.chart.metrics, item.chart.total)]
             units = sorted({one.unit for one in found if one})
             if len(units) > 1:
                 template = "the chart {id} puts {units} on one scale; draw one chart for each unit"
@@ -103,8 +103,10 @@ def _named(item: Item) -> Iterator[Named]:
     for text in item.figures:
         yield *figure_name(text), (), item.place
     match item:
-        case Item(chart=ChartSpec(metrics=metrics, split=split, place=place)):
+        case Item(chart=ChartSpec(metrics=metrics, split=split, total=total, place=place)):
             yield from ((metric, NONE, (split,) if split else (), place) for metric in metrics)
+            if total:
+                yield total, NONE, (), place
         case Item(table=TableSpec() as table):
             rows = (_row(row) for row in table.rows if not row.group)
             yield from chain(rows, ((metric, NONE, (table.by,), table.place) for metric in table.columns))
