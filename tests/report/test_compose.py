@@ -152,6 +152,13 @@ def test_goals_are_those_that_chapters_name_or_the_company_answers():
     ]
 
 
+def test_a_chapter_answers_to_the_goals_it_names_and_to_those_that_its_sections_answer():
+    elsewhere = replace(harbour().answers["sdg"]["7"], sections=("people.who",))
+    moved = {**harbour().answers, "sdg": {"7": elsewhere}}
+    report = compose(replace(harbour(), answers=moved), "en")
+    assert {c.id: c.goals for c in report.chapters if c.goals} == {"planet": (7,), "people": (4, 7)}
+
+
 def test_every_page_reference_leads_to_a_heading_of_the_report():
     report = compose(harbour(), "en")
     there = {chapter.id for chapter in report.chapters} | {b.id for b in blocks(report) if isinstance(b, Heading)}

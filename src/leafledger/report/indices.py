@@ -115,7 +115,7 @@ def _words(reader: Reader, answer: Answer | None) -> Inlines:
 def _refs(reader: Reader, ids: list[str]) -> Inlines:
     made: list[Words | PageRef] = []
     for id in ids:
-        made += [Words(reader.word("list_comma"))] if made else []
+        made += [Words(reader.word("semicolon"))] if made else []  # a section's own title may hold commas
         made.append(PageRef(id, _section(reader, id)))
     return tuple(made)
 
