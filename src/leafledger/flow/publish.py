@@ -14,6 +14,7 @@ from leafledger.core.finding import Finding, Refused
 from leafledger.flow.calculate import Calculated, calculate
 from leafledger.flow.places import reporting_year, site_place
 from leafledger.library.company import read_company
+from leafledger.library.published import read_differences
 from leafledger.report.answers import read_answers
 from leafledger.report.blocks import Report
 from leafledger.report.compose import compose
@@ -99,6 +100,7 @@ def sources(calculated: Calculated, year: int) -> Sources:
         entries=calculated.entries,
         approvals=calculated.approvals,
         evidence=calculated.evidence,
+        differences={one.key: one.reason for one in read_differences(folder.path, folder.library)},
     )
 
 
@@ -125,7 +127,7 @@ def render(
     reports = {language: edition.report for language, edition in editions.items()}
     found += parity(reports) + tuple(f for edition in editions.values() for f in edition.findings)
     _refuse_errors(found)
-    names = {language: f"{of.company.id}-{of.year}-{language}.pdf" for language in languages}
+    names: dict[str, str] = {language: f"{of.company.id}-{of.year}-{language}.pdf" for language in languages}
     site = render_html(
         reports,
         {language: edition.receipts for language, edition in editions.items()},
