@@ -44,6 +44,7 @@ def unknown_targets() -> Iterator[str]:
 
 def undocumented_commands() -> Iterator[str]:
     import typer
+
     from leafledger.cli import app
 
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)

@@ -1,6 +1,6 @@
 """Commands about a company as a whole: begin one, check it, see it in a browser."""
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +18,7 @@ def init(
     """Make a new, empty company folder that `leaf report` accepts."""
     from leafledger.flow.init import init as begin
 
-    for path in begin(folder, name=name or folder.resolve().name, year=year or date.today().year - 1):
+    for path in begin(folder, name=name or folder.resolve().name, year=year or datetime.now(UTC).year - 1):
         out.print(f"  {folder / path}")
     out.print(f"\nNext: read {folder / 'README.md'}, then")
     out.print(f"  leaf report --company {folder}")

@@ -11,6 +11,8 @@ from leafledger.cli.app import FOUND, HERE, By, Company, command, counted, err, 
 
 Year = Annotated[int, typer.Option(help="The reporting year.", show_default="the latest of company.yaml")]
 
+FEW = 5
+
 
 @command("report")
 def report(company: Company = HERE, year: Year = 0) -> None:
@@ -20,7 +22,11 @@ def report(company: Company = HERE, year: Year = 0) -> None:
     with _progress() as progress:
         task = progress.add_task("Computing", total=None)
         done = publish(company, year, at=datetime.now(UTC), told=lambda what: progress.update(task, description=what))
-    tell(finding for finding in done.findings if finding.severity != "note")
+    warnings = [finding for finding in done.findings if finding.severity == "warning"]
+    if len(warnings) <= FEW:
+        tell(warnings)
+    else:
+        err.print(f"{counted(len(warnings), 'warning')}; `leaf check` lists them.")
     out.print(
         f"{counted(done.figures, 'figure')}, {counted(done.holes, 'hole')}; {counted(done.open, 'record')} waiting for approval."
     )

@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from leafledger.cli.app import counted, out
-from leafledger.engine.tie_out import Compares, How, Tied
+from leafledger.engine.origin import How
+from leafledger.engine.tie_out import Compares, Tied
 from leafledger.engine.tie_table import COLUMNS, rows
 
 
