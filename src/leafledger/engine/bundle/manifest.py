@@ -35,6 +35,12 @@ class Manifest:
         return {name: str(said["sha256"]) for name, said in self.files.items()}
 
     @property
+    def said(self) -> dict[str, Any]:
+        """What does not follow from the files."""
+        names = ("company", "year", "release", "at", "by", "software")
+        return {name: getattr(self, name) for name in names}
+
+    @property
     def name(self) -> str:
         """How the bundle's file is called."""
         return f"{self.company}-{self.year}-r{self.release}.leaf"

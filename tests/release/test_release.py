@@ -1,0 +1,178 @@
+"""A release is whole or is not: it closes, proves itself, and never moves a figure."""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lighthouse import entry
+from shop import plain_pages, record, released, shop
+
+from leafledger.base.setup import close_ledger
+from leafledger.core.finding import Refused
+from leafledger.engine.bundle.content import read_facts
+from leafledger.engine.bundle.unpack import unpacked
+from leafledger.flow.keys import key_file
+from leafledger.flow.places import release_place
+from leafledger.flow.release import Released
+from leafledger.flow.verify import verify
+from leafledger.ledger import read
+
+
+@pytest.fixture
+def bakery(database: str, tmp_path: Path) -> Iterator[Path]:
+    yield shop(tmp_path / "bakery")
+    close_ledger()
+
+
+@pytest.fixture
+def shop_folder(tmp_path: Path) -> Iterator[Path]:
+    """The bakery where the database makes no difference."""
+    yield shop(tmp_path / "bakery")
+    close_ledger()
+
+
+def holds(done: Released) -> str:
+    found = verify(done.path, expect_digest=done.digest, expect_key=done.key_fingerprint)
+    assert found.findings == ()
+    return "\n".join(found.said)
+
+
+def nothing_released(folder: Path) -> bool:
+    return not read.releases() and not read.closed_years() and not list(release_place(folder).glob("*.leaf"))
+
+
+def test_a_release_closes_its_years_and_proves_itself(bakery: Path) -> None:
+    done = released(bakery)
+
+    assert done.path == bakery / ".leaf/releases/lighthouse-2024-r1.leaf"
+    assert "from 4 approved entries" in holds(done)
+    assert set(read.closed_years()) == {2023, 2024}
+    (row,) = read.releases()
+    assert (row.file, row.year, row.by) == ("lighthouse-2024-r1.leaf", 2024, "ben")
+    assert row.digest == done.digest.replace(" ", "") and row.key == done.key_fingerprint.replace(" ", "")
+    assert {path.name for path in done.path.parent.iterdir()} == {".lock", "lighthouse-2024-r1.leaf"}
+
+
+def test_the_same_records_and_key_give_the_same_bytes_on_any_database(bakery: Path, tmp_path: Path) -> None:
+    first = released(bakery).path.read_bytes()
+    other = shop(tmp_path / "elsewhere")
+    key_file(other).parent.mkdir(mode=0o700)
+    key_file(bakery).rename(key_file(other))
+    if read.releases():  # on PostgreSQL both folders share one ledger, and this is its second release
+        pytest.skip("one ledger")
+    assert released(other).path.read_bytes() == first
+
+
+def test_a_second_release_is_another_one_and_leaves_the_first_alone(shop_folder: Path) -> None:
+    first = released(shop_folder)
+    before = first.path.read_bytes()
+    (shop_folder / "narrative/en/energy.md").write_text("Other words.\n")
+
+    second = released(shop_folder)
+
+    assert second.path.name == "lighthouse-2024-r2.leaf" and second.digest != first.digest
+    assert first.path.read_bytes() == before and holds(first) and holds(second)
+    assert [row.file for row in read.releases()] == [first.path.name, second.path.name]
+
+
+def test_no_later_factor_or_formula_moves_a_released_figure(shop_folder: Path) -> None:
+    first = released(shop_folder)
+    for name, was, now in (
+        ("factors/flour.csv", "0.45", "0.99"),
+        ("metrics/bakery.yaml", "energy.electricity /", "2 * energy.electricity /"),
+    ):
+        text = (shop_folder / name).read_text(encoding="utf-8")
+        (shop_folder / name).write_text(text.replace(was, now), encoding="utf-8")
+
+    second = released(shop_folder)
+
+    assert read_facts(unpacked(second.path.read_bytes())) == read_facts(unpacked(first.path.read_bytes()))
+    said = holds(second)
+    assert (
+        "stand as they were closed" in said
+        and "bakery.energy_density@2024" in said
+        and "bakery.flour_emissions@2024" in said
+    )
+
+
+def test_records_that_wait_keep_a_year_from_being_released(shop_folder: Path) -> None:
+    record(shop_folder, [entry("late", "energy.electricity", "1", "MWh", kind="adjustment")], approve=False)
+    with pytest.raises(Refused, match="waits for approval"):
+        released(shop_folder)
+    assert nothing_released(shop_folder)
+
+
+def test_what_is_recorded_while_the_report_is_made_stops_the_release(shop_folder: Path) -> None:
+    def slow(*of: object) -> object:
+        record(shop_folder, [entry("late", "energy.electricity", "1", "MWh", kind="adjustment")])
+        return plain_pages(*of)
+
+    with pytest.raises(Refused, match="the ledger changed while the release was being made"):
+        released(shop_folder, pages=slow)
+    assert nothing_released(shop_folder)
+
+
+def test_a_definition_that_is_edited_while_the_report_is_made_stops_the_release(shop_folder: Path) -> None:
+    def edits(step: str) -> None:
+        if step == "Freezing":
+            text = (shop_folder / "factors/flour.csv").read_text(encoding="utf-8")
+            (shop_folder / "factors/flour.csv").write_text(text.replace("0.45", "0.46"), encoding="utf-8")
+
+    with pytest.raises(Refused, match="the bundle that was made does not hold"):
+        released(shop_folder, told=edits)
+    assert nothing_released(shop_folder)
+
+
+def test_a_page_without_its_seals_stops_the_release(shop_folder: Path) -> None:
+    def unsealed(calculated: object, year: int, seals: object, told: object) -> object:
+        return plain_pages(calculated, year, replace(seals, digest=""), told)
+
+    with pytest.raises(Refused, match="does not stand in it"):
+        released(shop_folder, pages=unsealed)
+    assert nothing_released(shop_folder)
+
+
+@pytest.mark.parametrize(("by", "says"), [("ada", "may not release a report"), ("eve", "not among the people")])
+def test_only_a_publisher_releases(by: str, says: str, shop_folder: Path) -> None:
+    with pytest.raises(Refused, match=says):
+        released(shop_folder, by=by)
+    assert nothing_released(shop_folder) and not key_file(shop_folder).exists()
+
+
+def test_a_year_that_is_not_reported_is_not_released(shop_folder: Path) -> None:
+    with pytest.raises(Refused, match="2020 is not a reporting year"):
+        released(shop_folder, 2020)
+
+
+def test_two_releases_at_once_are_one_too_many(shop_folder: Path) -> None:
+    release_place(shop_folder).mkdir(parents=True)
+    with (release_place(shop_folder) / ".lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(Refused, match="another release of this company is being made"):
+            released(shop_folder)
+
+
+def test_another_key_is_used_only_if_it_is_meant(shop_folder: Path) -> None:
+    first = released(shop_folder)
+    key_file(shop_folder).unlink()
+    with pytest.raises(Refused, match="the release before was signed with the key"):
+        released(shop_folder)
+    second = released(shop_folder, new_key=True)
+    assert second.key_fingerprint != first.key_fingerprint and holds(second)
+
+
+def test_evidence_goes_along_where_it_is_asked_for(shop_folder: Path) -> None:
+    bill = f"report/evidence/{hashlib.sha256(b'the bill').hexdigest()}/bill.pdf"
+    assert bill not in unpacked(released(shop_folder).path.read_bytes())
+    done = released(shop_folder, with_evidence=True)
+    assert unpacked(done.path.read_bytes())[bill] == b"the bill"
+    assert "Evidence: 1 files are what the entries name." in holds(done)
+
+
+def test_the_key_is_in_no_bundle(shop_folder: Path) -> None:
+    done = released(shop_folder, with_evidence=True)
+    secret = key_file(shop_folder).read_bytes().split(b"\n")[1]
+    assert secret not in done.path.read_bytes()
