@@ -105,9 +105,10 @@ def test_the_page_for_nothing_speaks_each_language():
         assert said in page
 
 
-def test_a_folder_is_asked_for_with_its_slash(server: Server):
-    status, headers, _ = ask(server, "/zh-Hant")
-    assert (status, headers["Location"]) == (301, "/zh-Hant/")
+@pytest.mark.parametrize(("path", "better"), [("/zh-Hant", "/zh-Hant/"), ("/favicon.ico", "/icon.svg")])
+def test_some_files_have_a_better_address(server: Server, path: str, better: str):
+    status, headers, _ = ask(server, path)
+    assert (status, headers["Location"]) == (301, better)
 
 
 @pytest.mark.parametrize("path", ["/", "/none.html", "/zh-Hant"])

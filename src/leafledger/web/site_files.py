@@ -27,6 +27,8 @@ OURS = {
 """What may run or restyle a page, and so is served as such only where we wrote it."""
 
 EVIDENCE = "evidence"
+ICON = {"/favicon.ico": "/icon.svg"}
+"""Browsers ask for the first beside a file that cannot name its icon, such as a PDF."""
 _ODD = re.compile(r"[\\\x00-\x1f\x7f]")
 
 
@@ -50,6 +52,8 @@ def find(site: Path, target: str) -> Found | None:
     last = parts.pop() if parts else ""
     if root or _ODD.search(path) or any(not part or part.startswith(".") for part in parts) or last.startswith("."):
         return None
+    if path in ICON:
+        return Found(instead=ICON[path])
     try:
         home = site.resolve()
         file = home.joinpath(*parts, last or "index.html").resolve()

@@ -16,7 +16,7 @@ def cover(edition: Edition) -> Html:
     size = "year" if len(report.period) <= 5 else "span"
     pdf = edition.pdfs.get(edition.language)
     return tag(
-        "div",
+        "section",
         leaf(),
         tag(
             "div",
@@ -28,6 +28,7 @@ def cover(edition: Edition) -> Html:
             class_="cover-words",
         ),
         class_="cover",
+        aria_label=report.title,
     )
 
 

@@ -14,39 +14,31 @@ IMPRINT = "leaf-imprint"
 def report_page(edition: Edition) -> bytes:
     report = edition.report
     others = {one: f"../{one}/index.html" for one in edition.languages}
-    menu = tag("details", tag("summary", edition.word("contents")), tag("nav", contents(edition)), class_="menu")
-    name = tag("a", tag("b", report.company), " ", report.period, class_="name", href=f"#{MAIN}")
-    chapters = [chapter(edition, it) for it in report.chapters]
-    body = many(
-        [
-            skip(edition),
-            bar(edition, many([menu, name]), others),
-            cover(edition),
-            tag(
-                "div",
-                tag("nav", tag("p", edition.word("contents")), contents(edition), class_="side"),
-                tag(
-                    "main",
-                    tag("p", edition.word("how_to_read"), class_="how"),
-                    *chapters,
-                    imprint(edition),
-                    id=MAIN,
-                    tabindex="-1",
-                ),
-                class_="frame",
-            ),
-        ]
-    )
-    title = f"{report.title} {report.period} – {report.company}"
     return document(
         edition.language,
-        title,
-        body,
+        f"{report.title} {report.period} – {report.company}",
+        many([skip(edition), bar(edition, way_about(edition), others), cover(edition), frame(edition)]),
         root="../",
         others=others,
         description=paper_words(report)["description"],
         script=True,
     )
+
+
+def way_about(edition: Edition) -> Html:
+    """What the bar begins with: the contents behind a fold on small screens, the report's name on large ones."""
+    report, word = edition.report, edition.word("contents")
+    menu = tag("details", tag("summary", word), tag("nav", contents(edition), aria_label=word), class_="menu")
+    return many([menu, tag("a", tag("b", report.company), " ", report.period, class_="name", href=f"#{MAIN}")])
+
+
+def frame(edition: Edition) -> Html:
+    """The contents, and beside them the text."""
+    word = edition.word("contents")
+    side = tag("nav", tag("p", word), contents(edition), class_="side", aria_label=word)
+    how = tag("p", edition.word("how_to_read"), class_="how")
+    chapters = [chapter(edition, it) for it in edition.report.chapters]
+    return tag("div", side, tag("main", how, *chapters, imprint(edition), id=MAIN, tabindex="-1"), class_="frame")
 
 
 def contents(edition: Edition) -> Html:
