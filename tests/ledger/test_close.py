@@ -2,7 +2,7 @@
 
 from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record, refused
 
-from leafledger.ledger import read, verbs
+from leafledger.ledger import checks, read, verbs
 
 
 def test_a_closed_year_keeps_its_figures(ledger):
@@ -51,3 +51,13 @@ def test_releases_are_written_down_in_order(ledger):
         at = NOON.replace(hour=13 if digest[0] == "a" else 12)
         verbs.released(2024, digest=digest, file="2024.leaf", key="k", by="pat", at=at, company=COMPANY)
     assert [release.digest[0] for release in read.releases()] == ["b", "a"]
+
+
+def test_what_was_computed_before_another_approval_is_out_of_date(ledger):
+    record(entry("a"), entry("b"))
+    approve("a")
+    before = read.entries_in_force()
+    checks.unmoved(before)
+    approve("b")
+    with refused("out of date", "do it again"):
+        checks.unmoved(before)

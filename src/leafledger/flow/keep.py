@@ -16,7 +16,7 @@ from leafledger.core.org import Company
 from leafledger.flow.calculate import calculate
 from leafledger.flow.places import ledger_place, reporting_year
 from leafledger.flow.read import Folder, read_folder
-from leafledger.ledger import read, verbs
+from leafledger.ledger import checks, read, verbs
 from leafledger.ledger.verbs import Done
 from leafledger.library.entries import check_entries, entry_of, read_entries
 
@@ -95,7 +95,9 @@ def close(path: Path, year: int, *, by: str, at: datetime) -> int:
     figures = {
         key: fact for key, fact in calculated.facts.items() if fact.period.end.year == reporting_year(company, year)
     }
-    verbs.close(year, figures, by=who, at=at, company=company)
+    with writing():
+        checks.unmoved(calculated.entries.values())
+        verbs.close(year, figures, by=who, at=at, company=company)
     return sum(fact.value is not None for fact in figures.values())
 
 

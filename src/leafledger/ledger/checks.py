@@ -113,6 +113,13 @@ def approvable(
         raise Refused(findings)
 
 
+def unmoved(entries: Iterable[Entry]) -> None:
+    """Refused where the entries that stand are no longer those: what was computed from them may be out of date."""
+    if dict(in_force().values_list("id", "hash")) != {entry.id: entry.hash for entry in entries}:
+        template = "entries were approved while this was computed, so that it is out of date; do it again"
+        raise Refused(Finding(rule="ledger.moved", template=template, place=Place(name="ledger")))
+
+
 def closable(year: int, figures: FactSet) -> None:
     """Refused where the year is closed, has nothing to close, has entries that wait, or its figures are not of this ledger."""
     findings: list[Finding] = []

@@ -30,6 +30,11 @@ def all_entries() -> list[Entry]:
     return _entries(EntryRow.objects.all())
 
 
+def recorded_ids() -> set[str]:
+    """The id of every entry ever recorded, replaced ones too."""
+    return set(EntryRow.objects.values_list("id", flat=True))
+
+
 def approvals() -> dict[str, Approval]:
     """The approval of each approved entry, by its id."""
     rows = ApprovalRow.objects.filter(kind=KIND).order_by("subject")
