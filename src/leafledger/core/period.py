@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,11 +49,16 @@ class Period:
 
     def __str__(self) -> str:
         """The shortest spelling that `parse` reads back."""
-        year, month = self.start.year, self.start.month
-        for text in (f"{year}", f"{year}-Q{(month + 2) // 3}", f"{year}-{month:02d}", f"{self.start}"):
-            if Period.parse(text) == self:
-                return text
-        return f"{self.start}/{self.end}"
+        return _spelled(self)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(period: Period) -> str:
+    year, month = period.start.year, period.start.month
+    for text in (f"{year}", f"{year}-Q{(month + 2) // 3}", f"{year}-{month:02d}", f"{period.start}"):
+        if Period.parse(text) == period:
+            return text
+    return f"{period.start}/{period.end}"
 
 
 def covered_days(parts: list[Period]) -> int:

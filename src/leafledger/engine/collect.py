@@ -20,11 +20,12 @@ from leafledger.library.units import factor_between
 def take(books: Books, activity: Activity, period: Period, labels: Labels, site: str = "") -> tuple[Taken, ...]:
     """Every series that counts for these labels (and this site). A Hole naming all that is missing: no sum is silently partial."""
     dimensions = breakdown(books, activity, period, labels)
-    found = [series for series in _of(books, activity, dimensions, period, labels) if site in ("", series.site)]
+    declared = _of(books, activity, dimensions, period) if dimensions is not None else []
+    found = [series for series in declared if matches(series.labels, labels) and site in ("", series.site)]
     missing = [
         *_undeclared(books, activity, dimensions, period, labels),
         *_not_declared(books, activity, dimensions, found, period, labels),
-        *_unbalanced(books, activity, dimensions, period),
+        *_unbalanced(books, activity, declared, period),
     ]
     taken: list[Taken] = []
     for series in found:
@@ -40,7 +41,7 @@ def take(books: Books, activity: Activity, period: Period, labels: Labels, site:
 def breakdown(books: Books, activity: Activity, period: Period, labels: Labels) -> tuple[str, ...] | None:
     """The first breakdown that has these labels and for which something is declared."""
     for dimensions in activity.breakdowns:
-        if keys(labels) <= set(dimensions) and _of(books, activity, dimensions, period, ()):
+        if keys(labels) <= set(dimensions) and _of(books, activity, dimensions, period):
             return dimensions
     return None
 
@@ -48,24 +49,18 @@ def breakdown(books: Books, activity: Activity, period: Period, labels: Labels) 
 def sum_of_breakdown(books: Books, activity: Activity, period: Period, dimensions: Sequence[str]) -> Value | None:
     """What one breakdown adds up to; None where it is not fully there, which other findings say."""
     try:
-        found = _of(books, activity, dimensions, period, ())
+        found = _of(books, activity, dimensions, period)
         values = [take_one(activity, series, books.cells.get(series.key, ()), period).value for series in found]
     except Hole:
         return None
     return reduce(add, values) if values else None
 
 
-def _of(
-    books: Books, activity: Activity, dimensions: Sequence[str] | None, period: Period, labels: Labels
-) -> list[Series]:
-    """The declared series of one breakdown that carry these labels and are collected in the period."""
-    if dimensions is None:
-        return []
-    return [
-        series
-        for series in books.series.get(activity.id, ())
-        if keys(series.labels) == set(dimensions) and matches(series.labels, labels) and active(series, period)
-    ]
+def _of(books: Books, activity: Activity, dimensions: Sequence[str], period: Period) -> list[Series]:
+    """The declared series of one breakdown that are collected in the period."""
+    split = set(dimensions)
+    found = books.series.get(activity.id, ())
+    return [series for series in found if keys(series.labels) == split and active(series, period)]
 
 
 def _not_declared(
@@ -112,20 +107,18 @@ def _declared(cell: Cell, series: Series | None) -> bool:
 
 
 def _takes_part(activity: Activity, dimensions: Sequence[str] | None, labels: Labels) -> bool:
-    """Would entries with these labels be taken, had they been declared: by this breakdown, an earlier one, or none that is known?"""
+    """Would entries with these labels be taken, had they been declared: by this breakdown or by an earlier one?"""
     split = [set(known) for known in activity.breakdowns]
-    if dimensions is None or keys(labels) not in split:
-        return True
-    return split.index(set(keys(labels))) <= split.index(set(dimensions))
+    if keys(labels) not in split:
+        return dimensions is None
+    return dimensions is None or split.index(set(keys(labels))) <= split.index(set(dimensions))
 
 
-def _unbalanced(
-    books: Books, activity: Activity, dimensions: Sequence[str] | None, period: Period
-) -> Iterator[Finding]:
+def _unbalanced(books: Books, activity: Activity, declared: Sequence[Series], period: Period) -> Iterator[Finding]:
     """Adjustments move an amount from one series to another, so those of an activity add up to nothing."""
     moved = [
         cell
-        for series in _of(books, activity, dimensions, period, ())
+        for series in declared
         for cell in books.cells.get(series.key, ())
         if cell.kind == "adjustment" and cell.period.overlap(period)
     ]

@@ -63,6 +63,8 @@ def joined(activity: Activity, cells: Sequence[Cell], period: Period, coverage: 
 
 def active(series: Series, period: Period) -> Period | None:
     """The days of the period in which the series is collected."""
+    if series.since is None and series.until is None:
+        return period
     return period.overlap(Period(series.since or date.min, series.until or date.max))
 
 

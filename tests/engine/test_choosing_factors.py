@@ -1,0 +1,109 @@
+"""Factors: the edition that was known, for the narrowest place and the days of the cell; never a silent choice."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from engine_cases import activity, company, computed, dimension, entry, factor, library, metric, rules, value
+
+from leafledger.core.definition import Factor
+from leafledger.core.fact import FactSet
+
+EMISSIONS = metric("emissions", "tCO2", "each(power * factor.grid)")
+POWER = [entry("power plant", "2024", "1000 MWh")]
+
+
+def emissions(*factors: Factor, region: str = "CN-SH", as_of: str = "2025-04-30", power: list = POWER) -> FactSet:  # type: ignore[type-arg]
+    of = library(activity("power", "MWh"), EMISSIONS, factors=factors)
+    return computed(of, power, who=company(f"plant:{region}", as_of=as_of))
+
+
+def grid(id: str, kg_per_kwh: str, region: str = "CN", **more: object) -> Factor:
+    return factor(id, "grid", kg_per_kwh, "kgCO2/kWh", region, **more)
+
+
+def test_the_factor_of_the_site_s_own_region_wins_over_a_wider_one() -> None:
+    facts = emissions(grid("china", "0.5"), grid("shanghai", "0.4", "CN-SH"))
+    assert value(facts, "emissions@2024") == "400"
+
+
+def test_falling_back_to_a_wider_region_is_written_into_the_fact() -> None:
+    (use,) = emissions(grid("china", "0.5"))["emissions@2024"].factors
+    assert (use.id, use.asked_region, use.region) == ("china", "CN-SH", "CN")
+    assert any(step.note == "CN-SH → CN" for step in emissions(grid("china", "0.5"))["emissions@2024"].steps)
+
+
+def test_the_newest_edition_that_was_known_serves() -> None:
+    editions = [
+        grid("of-2021", "0.5", data_year=2021, published=date(2024, 4, 12)),
+        grid("of-2022", "0.4", data_year=2022, published=date(2024, 12, 20)),
+    ]
+    assert value(emissions(*editions, as_of="2024-06-30"), "emissions@2024") == "500"
+    assert value(emissions(*editions, as_of="2024-12-31"), "emissions@2024") == "400"
+    assert emissions(*editions, as_of="2024-01-01")["emissions@2024"].status == "hole"
+
+
+@pytest.mark.parametrize(
+    "factors",
+    [
+        [],
+        [grid("elsewhere", "0.4", "SG")],
+        [grid("later", "0.4", valid_from=date(2025, 1, 1))],
+        [grid("earlier", "0.4", valid_to=date(2023, 12, 31))],
+        [grid("other-label", "0.4", labels=(("source", "roof"),))],
+    ],
+)
+def test_without_a_factor_that_fits_the_figure_is_a_hole_that_says_where_and_when(factors: list[Factor]) -> None:
+    facts = emissions(*(factors or [grid("unused", "1", "SG")]))
+    assert facts["emissions@2024"].status == "hole"
+    assert "no factor grid" in facts["emissions@2024"].findings[0].message
+    assert all(
+        word in facts["emissions@2024"].findings[0].message
+        for word in ("CN-SH", "2024", "2025-04-30", "add one to factors/")
+    )
+
+
+def test_two_factors_that_serve_equally_well_are_not_guessed() -> None:
+    facts = emissions(grid("one", "0.5"), grid("another", "0.4"))
+    assert "serve equally well" in facts["emissions@2024"].findings[0].message
+
+
+def test_an_edition_whose_successor_is_lost_is_not_used() -> None:
+    facts = emissions(grid("of-2021", "0.5", successor="of-2022"))
+    assert "of-2022, which is not in factors/" in facts["emissions@2024"].findings[0].message
+
+
+def test_a_factor_that_changes_in_the_year_serves_each_bill_by_its_days() -> None:
+    halves = [grid("spring", "0.5", valid_to=date(2024, 6, 30)), grid("autumn", "0.4", valid_from=date(2024, 7, 1))]
+    bills = [
+        entry("power plant", "2024-01-01/2024-06-30", "1000 MWh"),
+        entry("power plant", "2024-07-01/2024-12-31", "1000 MWh"),
+    ]
+    facts = emissions(*halves, power=bills)
+    assert value(facts, "emissions@2024") == "900"
+    assert {use.id for use in facts["emissions@2024"].factors} == {"spring", "autumn"}
+    assert emissions(*halves)["emissions@2024"].status == "hole", "one bill for the year is served by neither"
+
+
+def test_narrower_labels_win() -> None:
+    source = dimension("source", "grid roof", closed=False)
+    roof = grid("roof", "0", labels=(("source", "roof"),))
+    of = library(
+        activity("power", "MWh", by="source"), EMISSIONS, dimensions=[source], factors=[grid("any", "0.5"), roof]
+    )
+    bought = [entry("power plant source=grid", "2024", "100 MWh"), entry("power plant source=roof", "2024", "900 MWh")]
+    assert value(computed(of, bought, who=company("plant:CN")), "emissions@2024") == "50"
+
+
+def test_an_assumed_factor_counts_as_estimated() -> None:
+    assumed = replace(grid("assumed", "0.4"), verified="assumed", reasoning="A mix of three grids")
+    assert emissions(assumed)["emissions@2024"].estimated_share == 1
+    assert emissions(grid("printed", "0.4"))["emissions@2024"].estimated_share == 0
+
+
+def test_one_cell_without_a_factor_leaves_no_partial_sum() -> None:
+    of = library(activity("power", "MWh"), EMISSIONS, factors=[grid("china", "0.5")])
+    facts = computed(of, [*POWER, entry("power mast", "2024", "1 MWh")], who=company("plant:CN", "mast:SG"))
+    assert facts["emissions@2024"].value is None
+    assert rules(facts, "emissions@2024") == ["factor.missing"]
+    assert value(facts, "power@2024") == "1001"

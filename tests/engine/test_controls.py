@@ -1,0 +1,94 @@
+"""Control totals: asserted ones and other splits warn where they differ by more than the digits leave open, and never count."""
+
+import pytest
+from engine_cases import HARBOUR, activity, computed, dimension, entry, library, rules, value
+
+from leafledger.core.fact import FactSet
+
+PEOPLE = library(
+    activity("heads", "person", "stock", by="gender age task", counted=True),
+    activity("power", "MWh"),
+    dimensions=[
+        dimension("gender", "female male"),
+        dimension("age", "young old"),
+        dimension("task", "write check", closed=False),
+    ],
+)
+HEADS = [
+    entry("heads works gender=female", "2024-12-31", "4 person"),
+    entry("heads works gender=male", "2024-12-31", "6 person"),
+]
+BILLS = [
+    entry("power works", "2024-01", "31.0 MWh"),
+    entry("power works", "2024-02-01/2024-12-31", "335.0 MWh"),
+    entry("power office", "2024", "36.6 MWh"),
+]
+
+
+def with_control(*controls: object, entries: list = HEADS) -> FactSet:  # type: ignore[type-arg]
+    return computed(PEOPLE, [*entries, *controls], who=HARBOUR)  # type: ignore[list-item]
+
+
+def asserted(text: str, period: str, amount: str, **more: object) -> object:
+    return entry(text, period, amount, kind="assertion", **more)
+
+
+@pytest.mark.parametrize(
+    ("control", "holds"),
+    [
+        (asserted("heads *", "2024-12-31", "10 person"), True),
+        (asserted("heads *", "2024", "10 person"), True),
+        (asserted("heads *", "2024-12-31", "11 person"), False),
+        (asserted("heads works", "2024-12-31", "11 person"), False),
+        (asserted("heads * gender=male", "2024-12-31", "7 person"), False),
+        (asserted("heads *", "2024-12-31", "9 person", bound="over"), True),
+        (asserted("heads *", "2024-12-31", "10 person", bound="over"), False),
+        (asserted("heads *", "2024-12-31", "10 person", bound="within"), True),
+        (asserted("heads *", "2024-12-31", "9 person", bound="within"), False),
+    ],
+)
+def test_an_assertion_about_heads(control: object, holds: bool) -> None:
+    facts = with_control(control)
+    told = rules(facts, "heads@2024") + rules(facts, "heads@2024[gender=male]")
+    assert told == ([] if holds else ["control.differs"])
+    assert value(facts, "heads@2024") == "10", "a control total never counts"
+
+
+@pytest.mark.parametrize(
+    ("control", "holds"),
+    [
+        (asserted("power *", "2024", "402.6 MWh"), True),
+        (asserted("power *", "2024", "403 MWh"), True),  # ±0.5
+        (asserted("power *", "2024", "404 MWh"), False),
+        (asserted("power *", "2024", "404 MWh", tolerance=2), True),
+        (asserted("power works", "2024", "366 MWh"), True),
+        (asserted("power works", "2024", "402.6 MWh"), False),
+        (asserted("power works", "2024-01", "31.0 MWh"), True),
+        (asserted("power works", "2024-01", "30.0 MWh"), False),
+        (asserted("power *", "2024-01", "99.0 MWh"), True),  # the office's bill is not January's: nothing to compare
+    ],
+)
+def test_an_assertion_about_power_at_a_site_or_in_a_month(control: object, holds: bool) -> None:
+    facts = with_control(control, entries=BILLS)
+    assert rules(facts, "power@2024") == ([] if holds else ["control.differs"])
+
+
+def test_another_closed_split_is_a_control_total() -> None:
+    ages = [
+        entry("heads works age=young", "2024-12-31", "3 person"),
+        entry("heads works age=old", "2024-12-31", "8 person"),
+    ]
+    facts = with_control(*ages)
+    assert rules(facts, "heads@2024") == ["control.differs"]
+    assert "heads in 2024 adds up to 10, but its control total (age) is 11" in facts["heads@2024"].findings[0].message
+
+
+@pytest.mark.parametrize(("writers", "holds"), [("9", True), ("11", False)])
+def test_an_open_split_may_be_less_than_the_total_and_not_more(writers: str, holds: bool) -> None:
+    facts = with_control(entry("heads works task=write", "2024-12-31", f"{writers} person"))
+    assert rules(facts, "heads@2024") == ([] if holds else ["control.differs"])
+
+
+def test_a_half_collected_split_warns_of_nothing() -> None:
+    facts = with_control(entry("heads works age=young", "2024-12-31", "3 person"))
+    assert facts["heads@2024"].status == "figure" and facts["heads@2024[age=old]"].status == "hole"

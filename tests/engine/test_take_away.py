@@ -1,0 +1,117 @@
+"""Take anything away from the reference issuer: what used it becomes a named hole or incomplete, nothing becomes 0, nothing else moves."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from issuer import facts, facts_of, issuer
+from leafledger.core.entry import Entry
+from leafledger.core.fact import FactSet
+
+YEARS = [2022, 2023, 2024]
+
+
+IDS = {key: fact.id for key, fact in facts().items()}
+
+
+def moved(now: FactSet, used: set[str], year: int) -> Iterator[str]:
+    """What is wrong about the facts of a year after the entries `used` were taken away; nothing, where all is well."""
+    for key, before in facts().items():
+        if before.period.start.year != year:
+            continue
+        after = now.get(key)
+        if after is None:
+            yield f"{key} is gone"
+        elif not used.intersection(before.entries):
+            if after.id != IDS[key]:
+                yield f"{key} moved, and did not use it"
+        elif after.status == "figure":
+            yield f"{key} is still {after.value}, and used it"
+        elif not any(finding.severity == "error" and ";" in finding.message for finding in after.findings):
+            yield f"{key} does not say what to do"
+
+
+def in_year(year: int) -> list[Entry]:
+    return [entry for entry in issuer().entries if entry.period.end.year == year]
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_taking_away_an_entry(year: int) -> None:
+    for gone in in_year(year):
+        kept = tuple(entry for entry in issuer().entries if entry is not gone)
+        now = facts_of(replace(issuer(), entries=kept), [year])
+        assert list(moved(now, {gone.id}, year)) == [], gone.id
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_taking_away_a_label(year: int) -> None:
+    for unlabelled in [entry for entry in in_year(year) if entry.labels]:
+        changed = tuple(replace(e, labels=()) if e is unlabelled else e for e in issuer().entries)
+        now = facts_of(replace(issuer(), entries=changed), [year])
+        beside = {
+            e.id for e in in_year(year) if (e.activity, e.site, e.labels) == (unlabelled.activity, unlabelled.site, ())
+        }
+        assert list(moved(now, {unlabelled.id, *beside}, year)) == [], unlabelled.id
+
+
+def test_taking_away_a_series() -> None:
+    for gone in issuer().series:
+        kept = tuple(series for series in issuer().series if series is not gone)
+        of_series = {e.id for e in in_year(2024) if (e.activity, e.site, e.labels) == gone.key}
+        now = facts_of(replace(issuer(), series=kept), [2024])
+        assert list(moved(now, of_series, 2024)) == [], gone.key
+
+
+def test_taking_away_a_factor() -> None:
+    used = {use.id: use.name for fact in facts().values() for use in fact.factors}
+    assert len(used) >= 10
+    for id, name in used.items():
+        kept = {other: factor for other, factor in issuer().library.factors.items() if other != id}
+        now = facts_of(replace(issuer(), library=replace(issuer().library, factors=kept)))
+        below = uses_factor(id).union(*(uses_factor(before) for before in succeeded_by(id)))
+        for key in facts():
+            if key in below:
+                assert now[key].status == "hole", f"{key} without {id}"
+                assert any(name in finding.message or id in finding.message for finding in now[key].findings), key
+            else:
+                assert now[key].id == IDS[key], f"{key} without {id}"
+
+
+def succeeded_by(id: str) -> list[str]:
+    """Editions that name this one as the next: nobody can tell any more whether they were the newest that was known."""
+    return [factor.id for factor in issuer().library.factors.values() if factor.successor == id]
+
+
+def uses_factor(id: str) -> set[str]:
+    """Every figure that the factor served, through others too."""
+    served = {key for key, fact in facts().items() if id in {use.id for use in fact.factors}}
+    while more := {key for key, fact in facts().items() if served.intersection(fact.inputs)} - served:
+        served |= more
+    return served
+
+
+def test_taking_away_every_entry_leaves_holes_and_no_zero() -> None:
+    nothing = facts_of(replace(issuer(), entries=()), YEARS)
+    assert {fact.status for fact in nothing.values()} == {"hole"}
+    assert all(fact.findings for fact in nothing.values())
+
+
+def test_every_metric_of_the_library_is_tried_by_taking_something_away() -> None:
+    """The issuer has a figure for each metric, so that the tests above are about all of them."""
+    figures = {fact.metric for fact in facts().values() if fact.status == "figure"}
+    assert set(issuer().library.metrics) - figures == {"waste.hazardous_intensity"}, (
+        "this issuer prints no hazardous waste"
+    )
+
+
+def test_a_fact_is_a_hole_for_each_reason_at_once() -> None:
+    gone = {"energy-petrol-2024", "energy-electricity-2024", "revenue-2024"}
+    kept = tuple(entry for entry in issuer().entries if entry.id not in gone)
+    told = " ".join(
+        f.message for f in facts_of(replace(issuer(), entries=kept), [2024])["energy.intensity@2024"].findings
+    )
+    assert all(
+        name in told
+        for name in ("energy.fuel cn-mainland fuel=petrol", "energy.electricity cn-mainland", "economy.revenue")
+    )
