@@ -203,3 +203,16 @@ def test_a_drawing_without_words_is_refused():
     silent = next(it for chapter in report.chapters for it in chapter.blocks if isinstance(it, Figure))
     with pytest.raises(Refused, match="alt"):
         rendered(of_one_chapter(replace(silent, alt="", table=None)))
+
+
+def test_a_sign_that_no_font_has_is_refused_and_not_printed_as_a_box():
+    with pytest.raises(Refused, match="could not be set as a PDF"):
+        rendered(of_one_chapter(Paragraph(inlines=(Words("\N{LINEAR B SYLLABLE B008 A}"),))))
+
+
+def test_who_does_not_see_a_chart_hears_its_data():
+    with opened("en") as file:
+        said = [
+            str(one.Alt) for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
+    assert all("Petrol: Unit MWh, 2022 36.1, 2023 35.0, 2024 30.2; " in alt for alt in said)

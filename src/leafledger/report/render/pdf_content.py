@@ -77,7 +77,7 @@ def content(report: Report, charts: Mapping[str, bytes], receipt_url: str = "") 
             case Table():
                 return table(it)
             case Figure():
-                alt = spoken(it, words["data"])
+                alt = spoken(it, words)
                 svg = charts[it.id].decode()
                 return {"kind": "figure", "caption": it.caption, "alt": alt, "svg": svg, "width": it.width}
             case Callout():
@@ -123,9 +123,16 @@ def plain(items: Inlines) -> str:
     return "".join(it.text for it in items)
 
 
-def spoken(figure: Figure, data: str) -> str:
-    """What a reader hears in place of a chart: what it shows, then its data row by row."""
+def spoken(figure: Figure, words: Mapping[str, str]) -> str:
+    """What a reader hears in place of a chart: what it shows, then each row of its data, every value after its heading."""
     if figure.table is None:
         return figure.alt
-    rows = ("; ".join(plain(cell) for cell in row.cells) for row in figure.table.rows)
-    return f"{figure.alt} {data} ({'; '.join(figure.table.header)}): {'. '.join(rows)}."
+    _, *heads = figure.table.header
+    rows = [(plain(row.cells[0]), row.cells[1:]) for row in figure.table.rows if row.kind != "group"]
+    said = [
+        name
+        + words["colon"]
+        + words["comma"].join(f"{head} {plain(cell)}" for head, cell in zip(heads, cells, strict=False))
+        for name, cells in rows
+    ]
+    return f"{figure.alt} {words['data']}{words['colon']}{words['semicolon'].join(said)}{words['stop']}"

@@ -27,6 +27,10 @@ PAPER = {
         "digest_note": "隨報告發佈的資料包可獨立重算書中每一個數字；資料包的摘要碼應與此處所印一致。",
         "goals": "回應的可持續發展目標",
         "data": "數據",
+        "colon": "：",
+        "comma": "，",
+        "semicolon": "；",
+        "stop": "。",
         "description": "{company}可持續發展報告，{period}",
     },
     "zh-Hans": {
@@ -47,6 +51,10 @@ PAPER = {
         "digest_note": "随报告发布的数据包可独立重算书中每一个数字；数据包的摘要码应与此处所印一致。",
         "goals": "回应的可持续发展目标",
         "data": "数据",
+        "colon": "：",
+        "comma": "，",
+        "semicolon": "；",
+        "stop": "。",
         "description": "{company}可持续发展报告，{period}",
     },
     "en": {
@@ -67,6 +75,10 @@ PAPER = {
         "digest_note": "The bundle released with this report recomputes every figure in it; its digest must be the one printed here.",
         "goals": "Sustainable Development Goals answered to",
         "data": "Data",
+        "colon": ": ",
+        "comma": ", ",
+        "semicolon": "; ",
+        "stop": ".",
         "description": "Sustainability report of {company}, {period}",
     },
 }
