@@ -5,7 +5,7 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
-from html_reading import clicks, ids, leads_to, links, read
+from html_reading import Element, clicks, ids, leads_to, links, read
 from sample import sample_charts, sample_report
 from sample_receipts import BILL, sample_receipts
 
@@ -89,6 +89,31 @@ def test_a_receipt_leads_back_to_where_its_figure_is_printed():
     assert leads_to(f"en/receipts/{fact_id}.html", back) == ("en/index.html", f"f-{fact_id}")
     (printed,) = [e for e in PAGES["en/index.html"].all("a", "n") if e.attributes.get("id") == f"f-{fact_id}"]
     assert printed.text.startswith("8,951.0")
+
+
+def test_a_receipt_tells_steps_inputs_factors_records_and_who_uses_it():
+    total, power = (
+        PAGES[f"en/receipts/{fact_id}.html"]
+        for key in ("energy.total@2024", "energy.electricity@2024")
+        for fact_id, it in RECEIPTS["en"].items()
+        if it.key == key
+    )
+    steps, inputs = total.all("table", "steps")
+    assert [th.attributes["class"] for th in steps.all("th") if th.attributes["scope"] == "row"] == [
+        "d0",
+        "d1",
+        "d2",
+        "d1",
+    ]
+    assert [th.text for th in inputs.all("th")][:2] == ["Indicator", "Value"]
+    assert total.all("span", "chip")[0].text == "assumed"
+    assert [a.attributes["href"] for a in power.all("a") if a.text == "Energy use"] == [total_link(total)]
+    assert "no file attached" in power.all("ul", "records")[0].text
+    assert "approved by a second person" in power.all("aside")[0].text
+
+
+def total_link(page: Element) -> str:
+    return page.all("nav", "languages")[0].all("a")[2].attributes["href"].rsplit("/", 1)[1]
 
 
 def test_a_hole_is_a_hole_and_never_a_number():

@@ -94,7 +94,7 @@ def lines(edition: Edition, title: str, first: str, them: tuple[Line, ...]) -> H
         return NOTHING
     heads = tag(
         "tr",
-        tag("th", edition.word("step_what"), scope="col"),
+        tag("th", first, scope="col"),
         tag("th", edition.word("value"), scope="col", class_="r"),
     )
     margin = min(it.depth for it in them)
