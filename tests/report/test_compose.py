@@ -132,6 +132,11 @@ def test_a_company_without_a_single_figure_gets_a_report_of_holes_and_no_zero():
     assert not [block for block in blocks(report) if isinstance(block, Figure)]
     assert len([block for block in blocks(report) if isinstance(block, Callout)]) == 5
     assert not [cell for row in table(report, "planet-figures") for cell in row if "0" in cell]
+    said = {block.title: block.paragraphs[0][0].text for block in blocks(report) if isinstance(block, Callout)}
+    assert (
+        said["Figures still missing"]
+        == "There are no figures for “Pledges of suppliers” yet. Record: Signed, Asked to sign, Share signed."
+    )
 
 
 def test_the_index_says_where_each_disclosure_is_answered_omitted_or_owed():

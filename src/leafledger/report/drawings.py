@@ -28,7 +28,8 @@ def chart(reader: Reader, spec: ChartSpec) -> Block:
     drawn = [member for metric in spec.metrics for member in members(reader, spec, metric)]
     there = [reader.fact(metric, labels, year) for _, metric, labels in drawn for year in years]
     if not any(fact is not None and fact.status == "figure" for fact in there):
-        return hole(reader, reader.word("no_chart", caption=reader.say(spec.caption)))
+        missing = reader.listed([reader.title(metric) for metric in spec.metrics])
+        return hole(reader, "hole_data", "no_chart", caption=reader.say(spec.caption), figures=missing)
     unit = unit_of(reader, spec.metrics[0])
     drawing, height = _drawing(reader, spec, drawn, years, unit)
     return Figure(

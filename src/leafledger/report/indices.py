@@ -19,7 +19,7 @@ def index(reader: Reader, id: str) -> Block:
     standard = reader.sources.library.standards.get(id)
     rows = tuple(_goals(reader, standard) if id == GOALS else _rows(reader, standard)) if standard else ()
     if standard is None or not rows:
-        return hole(reader, reader.word("no_rows"))
+        return hole(reader, "hole_title", "no_answers", standard=reader.say(standard.title) if standard else id)
     what, where = ("index_goal", "index_response") if id == GOALS else ("index_what", "index_where")
     return Table(
         id=f"index.{id}",

@@ -63,12 +63,12 @@ def inlines(reader: Reader, pieces: Sequence[Piece]) -> Inlines:
 
 
 def not_written(reader: Reader, id: str) -> Callout:
-    text = reader.word("no_text", language=reader.language, section=id)
-    return hole(reader, text)
+    return hole(reader, "hole_title", "no_text", language=reader.language, section=id)
 
 
-def hole(reader: Reader, text: str) -> Callout:
-    return Callout(kind="hole", title=reader.word("hole_title"), paragraphs=((Words(text),),))
+def hole(reader: Reader, title: str, key: str, /, **values: object) -> Callout:
+    """A callout for what is missing: the words called `title` and `key`."""
+    return Callout(kind="hole", title=reader.word(title), paragraphs=((Words(reader.word(key, **values)),),))
 
 
 def _inline(reader: Reader, piece: Piece) -> Inline:

@@ -17,7 +17,11 @@ TITLE, UNIT, FIGURE = 4.4, 2.2, 1.7
 def table(reader: Reader, spec: TableSpec) -> Block:
     """The table of a specification, or a callout when nothing would stand in it."""
     made = by_members(reader, spec) if spec.by else by_years(reader, spec)
-    return made if any(row.kind != "group" for row in made.rows) else hole(reader, reader.word("no_rows"))
+    if any(row.kind != "group" for row in made.rows):
+        return made
+    metrics = spec.columns or tuple(row.metric for row in spec.rows if row.metric)
+    figures = reader.listed([reader.title(metric) for metric in metrics])
+    return hole(reader, "hole_data", "no_rows", caption=made.caption, figures=figures)
 
 
 def by_years(reader: Reader, spec: TableSpec) -> Table:
