@@ -41,9 +41,13 @@ def compute(books: Books, years: Iterable[int] | None = None) -> FactSet:
 
 
 def _wanted(books: Books, id: str, period: Period) -> Iterator[Labels]:
-    """The total, and each member of each dimension by which something is collected."""
-    yield NONE
+    """The total, and each member of each dimension by which something is collected; only the grains that have a formula."""
     figure = books.library.figure(id)
+    grains = {formula.at for formula in figure.formulas} if isinstance(figure, Metric) else {"any"}
+    if grains - {"parts"}:
+        yield NONE
+    if grains <= {"total"}:
+        return
     dimensions = figure.splits if isinstance(figure, Metric) else _single(figure)
     for dimension in dimensions:
         for member in books.library.dimensions[dimension].members:

@@ -1,0 +1,111 @@
+"""Reads `cases/*.yaml`: what is given, in words that a metric's owner can check, and the figure that should come of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from leafledger.core.definition import Activity, Factor, Library
+from leafledger.core.entry import Entry
+from leafledger.core.fact import Fact, fact_key
+from leafledger.core.labels import NONE, parse_labels
+from leafledger.core.org import Company, Series, Site, Year
+from leafledger.core.period import Period
+from leafledger.engine.books import books
+from leafledger.engine.cells import cells_from_entries
+from leafledger.engine.compute import compute
+from leafledger.library.strict_yaml import parse, read_text
+
+CASES = Path(__file__).resolve().parent / "cases"
+KEYS = {"metric", "what", "given", "declared", "factors", "region", "known", "of", "expect"}
+TITLE = {"zh-Hant": "此處", "zh-Hans": "此处", "en": "Here"}
+YEAR = 2024
+LINE = re.compile(r"(?P<id>\S+)(?: \[(?P<labels>[^]]+)\])?(?: (?P<sign>[><≈]?)(?P<value>[\d.]+|none) (?P<unit>\S+))?")
+BOUNDS = {"": "exact", ">": "over", "<": "within", "≈": "about"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case. expect: `hole`, or a value with the digits that matter and its unit."""
+
+    place: str
+    metric: str
+    what: str
+    given: tuple[str, ...]
+    declared: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+    region: str = "CN"
+    known: str = "2025-03-31"
+    of: str = ""
+    expect: str
+
+
+def cases() -> Iterator[Case]:
+    for path in sorted(CASES.glob("*.yaml")):
+        document = parse(read_text(path, path.name), path.name)
+        for number, block in enumerate(document.data):
+            unknown = set(block) - KEYS
+            assert not unknown, (
+                f"{path.name}:{document.line((number,))}: {', '.join(sorted(unknown))} means nothing here"
+            )
+            lists = {key: tuple(block.get(key, ())) for key in ("given", "declared", "factors")}
+            place = f"{path.name}:{document.line((number,))}"
+            yield Case(place=place, **{**block, **lists})
+
+
+def outcome(case: Case, library: Library) -> Fact:
+    """The figure of the case: one site in its region, one year, the library's factors and the case's own."""
+    own = {name: _factor(line) for line in case.factors for name in [_read(line)["id"]]}
+    library = replace(library, factors={**library.factors, **own})
+    entries = [_entry(line, library) for line in case.given]
+    declared = [_series(line) for line in (*case.given, *case.declared)]
+    cells = cells_from_entries(entries, library.counted)
+    facts = compute(books(library, _company(case), declared, cells))
+    return facts[fact_key(case.metric, Period.parse(str(YEAR)), parse_labels(case.of) if case.of else NONE)]
+
+
+def expected(case: Case) -> tuple[Decimal, str]:
+    value, unit = case.expect.split()
+    return Decimal(value), unit
+
+
+def _entry(line: str, library: Library) -> Entry:
+    read = _read(line)
+    activity: Activity = library.activities[read["id"]]
+    nil = read["value"] == "none"
+    return Entry(
+        id=line,
+        activity=activity.id,
+        site="here",
+        labels=parse_labels(read["labels"] or ""),
+        period=Period.parse(f"{YEAR}-12-31" if activity.kind == "stock" else str(YEAR)),
+        value=Decimal(0) if nil else Decimal(read["value"]),
+        unit=read["unit"],
+        kind="nil" if nil else "reading",
+        bound=BOUNDS[read["sign"]],  # type: ignore[arg-type]
+    )
+
+
+def _series(line: str) -> Series:
+    read = _read(line)
+    return Series(activity=read["id"], site="here", labels=parse_labels(read["labels"] or ""))
+
+
+def _factor(line: str) -> Factor:
+    read = _read(line)
+    return Factor(id=f"own {read['id']}", name=read["id"], value=Decimal(read["value"]), unit=read["unit"])
+
+
+def _read(line: str) -> dict[str, Any]:
+    match = LINE.fullmatch(line)
+    assert match, f"{line!r} is not like 'energy.fuel [fuel=diesel] 163.8 MWh'"
+    return match.groupdict()
+
+
+def _company(case: Case) -> Company:
+    year = Year(year=YEAR, factors_as_of=date.fromisoformat(case.known))
+    site = Site(id="here", title=TITLE, region=case.region)
+    return Company(id="case", name=TITLE, legal_name=TITLE, sites=(site,), people=(), years=(year,))
