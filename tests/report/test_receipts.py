@@ -107,6 +107,14 @@ def test_a_record_states_its_digits_its_people_and_its_evidence():
     assert gas.evidence == (File(name="bill-7.pdf", sha256=harbour().evidence["bill-7.pdf"]),)
 
 
+def test_a_file_that_was_attached_later_stands_with_the_record():
+    later = replace(
+        harbour(), attached={"gas-24": ("photo.png", "bill-7.pdf")}, evidence={**harbour().evidence, "photo.png": "ab"}
+    )
+    (gas,) = of("energy.gas@2024", sources=later).entries
+    assert [(file.name, file.sha256) for file in gas.evidence][1:] == [("photo.png", "ab")] and len(gas.evidence) == 2
+
+
 def test_an_estimated_record_says_how_and_from_which_printed_figure_it_was_worked_back():
     office = of("energy.power@2023").entries[0]
     assert office.note == "estimated: By floor area; worked back from printed figures: Total energy 2023"
