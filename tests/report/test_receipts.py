@@ -115,6 +115,11 @@ def test_a_file_that_was_attached_later_stands_with_the_record():
     assert [(file.name, file.sha256) for file in gas.evidence][1:] == [("photo.png", "ab")] and len(gas.evidence) == 2
 
 
+def test_a_file_that_is_named_and_not_at_hand_is_said_to_be_missing():
+    (gas,) = of("energy.gas@2024", sources=replace(harbour(), evidence={})).entries
+    assert (gas.evidence, gas.note) == ((), "file not attached: bill-7.pdf")
+
+
 def test_an_estimated_record_says_how_and_from_which_printed_figure_it_was_worked_back():
     office = of("energy.power@2023").entries[0]
     assert office.note == "estimated: By floor area; worked back from printed figures: Total energy 2023"
@@ -258,3 +263,14 @@ def test_no_english_word_of_ours_is_left_on_a_chinese_receipt(language):
         texts += [line.what + line.note + line.value for line in (*one.steps, *one.inputs)]
         texts += [name for name, _ in (*one.quality, *one.identity)]
         assert not ours & {word.lower() for text in texts for word in re.findall("[A-Za-z]+", text)}
+
+
+def test_a_file_that_was_attached_later_stands_beside_those_an_entry_names():
+    sources = harbour()
+    key, fact = next((key, fact) for key, fact in sources.facts.items() if fact.entries)
+    id = fact.entries[0]
+    named = sources.entries[id].evidence
+    later = replace(sources, attached={id: ("photo.jpg",)}, evidence={**sources.evidence, "photo.jpg": "f" * 64})
+    (line,) = [one for one in of(key, sources=later).entries if one.id == id]
+    assert [file.name for file in line.evidence] == [*named, "photo.jpg"]
+    assert line.evidence[-1] == File(name="photo.jpg", sha256="f" * 64)

@@ -12,15 +12,17 @@ def record(reader: Reader, id: str) -> EntryLine:
     entry = reader.sources.entries.get(id)
     if entry is None:
         return EntryLine(id=id, what=id, value="")
+    names = list(dict.fromkeys((*entry.evidence, *reader.sources.attached.get(id, ()))))
+    known = reader.sources.evidence
     return EntryLine(
         id=id,
         what=" · ".join((series(reader, entry), period(entry.period, reader.language))),
         value=value(reader, entry),
-        note=_note(reader, entry),
+        note=_note(reader, entry, [name for name in names if name not in known]),
         source=entry.source,
         recorded_by=person(reader, entry.recorded_by),
         approved_by=_approved(reader, id),
-        evidence=tuple(File(name=name, sha256=reader.sources.evidence.get(name, "")) for name in entry.evidence),
+        evidence=tuple(File(name=name, sha256=known[name]) for name in names if name in known),
     )
 
 
@@ -43,8 +45,8 @@ def person(reader: Reader, id: str) -> str:
     return names.get(id, id)
 
 
-def _note(reader: Reader, entry: Entry) -> str:
-    """Its kind, if it is not a plain reading, how it was estimated, what it leaves open, and from what it was worked back."""
+def _note(reader: Reader, entry: Entry, lacking: list[str]) -> str:
+    """Its kind, if it is not a plain reading, how it was estimated, what it leaves open, from what it was worked back, and files it lacks."""
     said = [reader.word(f"kind_{entry.kind}")] if entry.kind != "reading" else []
     if entry.estimated:
         said.append(reader.word("estimated_entry", method=entry.method))
@@ -56,6 +58,8 @@ def _note(reader: Reader, entry: Entry) -> str:
         )
     if entry.replaces:
         said.append(reader.word("replaces_entry", id=entry.replaces))
+    if lacking:
+        said.append(reader.word("evidence_lacking", names=reader.listed(lacking)))
     return reader.word("semicolon").join(said)
 
 

@@ -17,6 +17,7 @@ from leafledger.report.outline import Outline
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
     """One company's year. entries and approvals by entry id; evidence: the SHA-256 of each file by the name entries use.
+    attached: names of files that were added to entries after they were recorded, by entry id.
 
     differences: why a figure is not what was printed before, by the figure's key; a note in the tables says so.
     """
@@ -31,4 +32,5 @@ class Sources:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     approvals: Mapping[str, Approval] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    attached: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     differences: Mapping[str, Text] = field(default_factory=dict)
