@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from issuer import FOLDER, facts, facts_of, issuer, tied_of
+from issuer import FOLDER, ROOT, facts, facts_of, issuer, tied_of
 from leafledger.core.quantity import rounded
 from leafledger.core.text import LANGUAGES
 from leafledger.engine.tie_out import problems
+from leafledger.engine.tie_table import markdown
 
 AGREES = {"agrees", "agrees within its parts"}
 SWAPPED = {"gender=male": "12.8", "gender=female": "10.8", "level=management": "17.9", "level=non_management": "11.8"}
@@ -189,6 +190,11 @@ def test_every_entry_names_its_source_and_evidence_that_is_there() -> None:
     for entry in issuer().entries:
         assert entry.source and entry.evidence, entry.id
         assert all((FOLDER / "evidence" / name).is_file() for name in entry.evidence), entry.id
+
+
+def test_the_page_in_the_docs_is_this_table() -> None:
+    page = (ROOT / "docs" / "tie-out.md").read_text(encoding="utf-8")
+    assert markdown(tuple(TIED.values())) in page, "call make docs"
 
 
 def test_computing_the_issuer_takes_well_under_a_second() -> None:

@@ -194,9 +194,9 @@ def test_the_table_shows_counts_reasons_and_every_figure_once() -> None:
     )
     text = markdown(both)
     assert "3 printed figures; 3 of them stand in tables and name 2 different figures." in text
-    assert "- **`energy@2024`**: printed 1,060.0, ours 1,054.00 (MWh). Because" in text
+    assert "- **`energy@2024`**: printed 1,060.0, ours 1,054.0 (MWh). Because" in text
     assert (
-        text.count("| `energy@2024` | 1,060.0 | 1,054.00 | MWh | derived | differs | energy Table 1; energy Table 1 |")
+        text.count("| `energy@2024` | 1,060.0 | 1,054.0 | MWh | derived | differs | energy Table 1; energy Table 1 |")
         == 1
     )
     assert [len(row) for row in rows(both)] == [len(COLUMNS)] * 3

@@ -244,3 +244,12 @@ def test_an_honest_archive_is_kept(sqlite_ledger, file, bounds, kind):
     record(entry("a"))
     attach(file(FINE[kind], "packed.bin"))
     assert everything(sqlite_ledger) == [hashlib.sha256(FINE[kind]).hexdigest()]
+
+
+def test_the_evidence_of_entries_is_what_they_name_and_what_was_attached(ledger, file):
+    record(entry("a", evidence=("bill.pdf",)), entry("b"), evidence=[file(b"a bill")])
+    attach(file(b"by mistake", "secret.txt"), "b")
+    attach(file(b"a photo", "photo.jpg"), "a")
+    attached, hashes = read.evidence_of([e for e in read.all_entries() if e.id == "a"])
+    assert attached == {"a": ("photo.jpg",)}
+    assert set(hashes) == {"bill.pdf", "photo.jpg"}

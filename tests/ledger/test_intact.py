@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record
+from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record, refused
 
 from leafledger.base import evidence
 from leafledger.ledger import intact, read, roll_up, verbs
@@ -67,10 +67,18 @@ def test_an_entry_that_was_changed_with_its_hash_does_not_count(full):
     assert {id for cell in roll_up.cells(frozenset()) for id in cell.entries} == {"b", "c"}
 
 
+def test_an_entry_that_cannot_be_read_any_more(full):
+    unguarded("UPDATE leaf_entry SET value = 'x' WHERE id = 'a'")
+    with refused("entry a", "not what was written"):
+        read.entries_in_force()
+
+
 def test_figures_of_a_closed_year_that_were_changed(full):
     unguarded("UPDATE leaf_close SET facts = replace(facts, '12.5', '12.6')")
     (only,) = said()
     assert "2024: error" in only
+    with refused("2024", "not what was written"):
+        read.closed(2024)
 
 
 @pytest.mark.parametrize("how", ["missing", "changed"])

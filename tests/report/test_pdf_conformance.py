@@ -1,7 +1,9 @@
 """What PDF/UA-1 and PDF/A-2a demand: the report fulfils it in each language, and a file from which it was taken away is found out."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -10,14 +12,15 @@ from pikepdf import Array, Dictionary, Name
 from sample import sample_pdf
 
 from leafledger.core.text import LANGUAGES
+from leafledger.report.render.pdf import TEMPLATE
 from leafledger.report.render.pdf_conformance import PDFA, PDFUA, TITLE, conformance
 
 
-def broken(change: Callable[[pikepdf.Pdf], object]) -> bytes:
+def broken(change: Callable[[pikepdf.Pdf], object], **saved: object) -> bytes:
     with pikepdf.open(io.BytesIO(sample_pdf("en"))) as file:
         change(file)
         out = io.BytesIO()
-        file.save(out)
+        file.save(out, **saved)
         return out.getvalue()
 
 
@@ -84,6 +87,10 @@ def embed_a_file(file):
     file.attachments["figures.csv"] = b"1,2"
 
 
+def point_outside(file):
+    file.Root.Extra = file.make_stream(b"", F="elsewhere.bin")
+
+
 CASES = {
     "not_marked": lambda file: file.Root.MarkInfo.__setitem__("/Marked", False),
     "no_language": lambda file: file.Root.__delitem__("/Lang"),
@@ -95,6 +102,8 @@ CASES = {
     "acts": run_script,
     "acts_on_click": lambda file: link(file).__setitem__("/A", Dictionary(S=Name.Launch, F="setup.exe")),
     "holds_files": embed_a_file,
+    "holds_form": lambda file: file.Root.__setitem__("/AcroForm", Dictionary(XFA=Array())),
+    "stream": point_outside,
     "font_outside": lambda file: [
         one.DescendantFonts[0].__delitem__("/FontDescriptor") for one in fonts(file) if "/DescendantFonts" in one
     ],
@@ -127,15 +136,25 @@ def test_what_was_taken_away_is_found(rule):
     assert f"pdf.{rule}" in {finding.rule for finding in conformance(broken(CASES[rule]))}
 
 
-def test_an_encrypted_file_is_found():
-    with pikepdf.open(io.BytesIO(sample_pdf("en"))) as file:
-        out = io.BytesIO()
-        file.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
-    assert [finding.rule for finding in conformance(out.getvalue())] == ["pdf.encrypted"]
+WHOLE = {
+    "encrypted": lambda: broken(lambda file: None, encryption=pikepdf.Encryption(owner="o", user="u")),
+    "unreadable": lambda: b"a" * 1000,
+    "version": lambda: broken(lambda file: None, force_version="2.0"),
+    "no_id": lambda: sample_pdf("en").replace(b"/ID", b"/IX"),
+}
 
 
-def test_what_is_no_pdf_is_one_finding():
-    assert [finding.rule for finding in conformance(b"a" * 1000)] == ["pdf.unreadable"]
+@pytest.mark.parametrize("rule", WHOLE)
+def test_a_file_that_is_wrong_as_a_whole_is_one_finding(rule):
+    assert [finding.rule for finding in conformance(WHOLE[rule]())] == [f"pdf.{rule}"]
+
+
+def test_every_rule_is_tested_here_and_told_in_the_docs():
+    source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATE.parent.glob("pdf_*.py"))
+    rules = set(re.findall(r'found\(\s*"(\w+)"', source))
+    assert rules == CASES.keys() | WHOLE.keys()
+    told = (Path(__file__).parents[2] / "docs/pdf.md").read_text(encoding="utf-8")
+    assert not {rule for rule in rules if f"`pdf.{rule}`" not in told}
 
 
 def outloud(pdf: bytes, folder, **layers):

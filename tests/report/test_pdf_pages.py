@@ -1,8 +1,10 @@
 """Printed page numbers are proven against the finished PDF, and whatever makes one of them wrong is found."""
 
 import io
+import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -10,6 +12,7 @@ from sample import AT, sample_charts, sample_pdf, sample_report
 
 from leafledger.core.text import LANGUAGES
 from leafledger.report.blocks import Heading, PageRef, Paragraph, Words
+from leafledger.report.render import pdf_pages
 from leafledger.report.render.pdf import TEMPLATE, render_pdf
 from leafledger.report.render.pdf_pages import printed_refs, verify_page_refs
 from leafledger.report.render.pdf_reading import read
@@ -83,6 +86,29 @@ def test_a_template_that_miscounts_is_found(tmp_path):
 def test_a_template_that_numbers_pages_from_elsewhere_is_found(tmp_path):
     pdf = set_with(tmp_path, "report.typ", "#outline(", "#counter(page).update(1)\n#outline(")
     assert {"pdf.folio", "pdf.label", "pdf.ref_wrong"} <= rules(pdf, sample_report("en"))
+
+
+def test_a_template_that_prints_no_page_is_found(tmp_path):
+    pdf = set_with(tmp_path, "inlines.typ", "#words.page_before#page-of(it.section)#words.page_after", "see there")
+    assert "pdf.ref_unproven" in rules(pdf, sample_report("en"))
+
+
+def test_a_link_that_leads_elsewhere_is_found():
+    with pikepdf.open(io.BytesIO(sample_pdf("en"))) as file:
+        target = pikepdf.NameTree(file.Root.Names.Dests)["energy"]
+        place = target.D if isinstance(target, pikepdf.Dictionary) else target
+        place[0] = file.pages[0].obj
+        out = io.BytesIO()
+        file.save(out)
+    assert rules(out.getvalue(), sample_report("en")) == {"pdf.link_astray"}
+
+
+def test_every_rule_is_told_in_the_docs():
+    source = Path(pdf_pages.__file__).read_text(encoding="utf-8")
+    told = (Path(__file__).parents[2] / "docs/pdf.md").read_text(encoding="utf-8")
+    made = set(re.findall(r'_finding\(report, "(\w+)"', source))
+    assert made
+    assert not {rule for rule in made if f"`pdf.{rule}`" not in told}
 
 
 def test_a_heading_that_the_pages_do_not_show_is_found():

@@ -105,13 +105,14 @@ def _ours(one: Tied) -> str:
 
 
 def _shown(number: Decimal | None, one: Tied) -> str:
-    """As many decimals as were printed, and one more where the two do not agree at that precision."""
+    """As many decimals as were printed, and one more that is not 0 where the two do not agree at that precision."""
     if number is None:
         return ""
     printed = one.published.value
     exponent = 0 if printed is None else printed.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return f"{rounded(number, decimals + (one.compares != 'agrees')):,f}"
+    short, longer = rounded(number, decimals), rounded(number, decimals + 1)
+    return f"{short if one.compares == 'agrees' or short == longer else longer:,f}"
 
 
 def _table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
