@@ -71,7 +71,7 @@ def _metadata(file: pikepdf.Pdf) -> Iterator[Finding]:
 
 
 def _closed(file: pikepdf.Pdf) -> Iterator[Finding]:
-    """ISO 19005-2 6.1.7, 6.1.12, 6.5, 6.8, 6.9: nothing runs, nothing is fetched, nothing is hidden inside."""
+    """ISO 19005-2 6.1.3, 6.1.7, 6.4.2, 6.5, 6.8: nothing runs, nothing is fetched, nothing is hidden inside."""
     if file.is_encrypted:
         yield found("encrypted", "the file is encrypted, which archives and assistive technology cannot rely on")
     names = file.Root.get("/Names", pikepdf.Dictionary())
