@@ -7,6 +7,9 @@ from decimal import Decimal
 from leafledger.report import palette
 
 Spec = dict[str, object]
+ROOM = 84
+"""How many letters stand side by side across a drawing."""
+
 LIGHT = (2, 3, 5, 7)
 """Which of the series colours need dark letters on them."""
 
@@ -86,12 +89,20 @@ def length(field: str) -> Spec:
     return {"field": field, "type": "quantitative", "axis": None, "scale": {"zero": True}}
 
 
+def breadth(text: str) -> int:
+    """How wide a text is, in Latin letters: a Chinese letter is as wide as two."""
+    return sum(2 if letter >= "\u2e80" else 1 for letter in text)
+
+
 def colour(parts: list[str]) -> Spec:
+    """A colour for each part, named in a legend of as many columns as have room whatever font a screen takes."""
+    columns = max(1, min(4, ROOM // (max(map(breadth, parts), default=0) + 8)))
     return {
         "field": "part",
         "type": "nominal",
         "sort": parts,
         "scale": {"domain": parts, "range": list(palette.SERIES)},
+        "legend": {"columns": columns},
     }
 
 

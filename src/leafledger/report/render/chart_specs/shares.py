@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from leafledger.report import palette
-from leafledger.report.render.chart_specs.parts import Point, Spec, in_order
+from leafledger.report.render.chart_specs.parts import ROOM, Point, Spec, breadth, in_order
 
 HEAD, BAR, NAMES = 20, 20, 38
 """Heights in points: of a bar's own title, which only several bars need, of the bar, and of the names with their values below it."""
@@ -106,14 +106,10 @@ def _names(points: Sequence[Point], whole: Decimal, below: int) -> Iterator[Spec
 
 
 def _starts(texts: Sequence[str]) -> list[float]:
-    """Where each name begins below a bar, so that a long one has more room: a Chinese letter is as wide as two others."""
-    wide = [4 + sum(2 if letter >= "\u2e80" else 1 for letter in text) for text in texts]
+    """Where each name begins below a bar: at even distances, or, where they are long, so that a longer one has more room."""
+    wide = [4 + breadth(text) for text in texts]
     even = max(wide) * len(wide) <= ROOM
     return [place / len(wide) if even else sum(wide[:place]) / sum(wide) for place in range(len(wide))]
-
-
-ROOM = 84
-"""How many letters stand side by side below a bar."""
 
 
 def _colour(place: int) -> str:
