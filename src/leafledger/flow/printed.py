@@ -8,6 +8,7 @@ import pypdfium2
 
 from leafledger.core.fact import Fact, FactSet
 from leafledger.engine.bundle.mismatch import mismatch, shown
+from leafledger.engine.bundle.seal import grouped
 from leafledger.library.load import Library
 from leafledger.report.numbers import number, precise
 from leafledger.report.words import unit_name
@@ -18,7 +19,9 @@ _VALUE = re.compile(r'<p class="value">(.*?)</p>', re.S)
 _NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
 
 
-def check_seals(pages: Mapping[str, bytes], languages: tuple[str, ...], *, digest: str, fingerprint: str) -> int:
+def check_printed_seals(
+    pages: Mapping[str, bytes], languages: tuple[str, ...], *, digest: str, fingerprint: str
+) -> int:
     """How many pages carry both; every language has a page and a PDF that do. Refused at the first that does not. Names are below report/."""
     for language in languages:
         page, pdfs = f"{language}/index.html", [n for n in pages if n.endswith(f"-{language}.pdf")]
@@ -35,7 +38,7 @@ def check_seals(pages: Mapping[str, bytes], languages: tuple[str, ...], *, diges
         for what, wanted in (("digest", digest), ("fingerprint of the key", fingerprint)):
             if not _stands(wanted, pages[name], name):
                 template = "the {what} of this bundle, {wanted}, does not stand in it, so it is not the report that was released with it"
-                raise mismatch("printed", f"report/{name}", template, what=what, wanted=wanted)
+                raise mismatch("printed", f"report/{name}", template, what=what, wanted=grouped(wanted))
     return len(sealed)
 
 
@@ -92,7 +95,8 @@ def _expected(fact: Fact, text: str, library: Library, language: str, *, receipt
     for unit in (unit_name(fact.unit, language), unit_name(fact.unit, language, one=True), fact.unit):
         text = text.replace(unit, "") if unit else text
     found = _NUMBER.findall(text)
-    wanted = [number(fact.value, library.figure(fact.metric).decimals, language)]
+    figure = library.activities.get(fact.metric) or library.metrics.get(fact.metric)
+    wanted = [number(fact.value, figure.decimals if figure else 0, language)]
     if receipt:
         wanted.append(precise(fact.value, language))
     return "" if found in [_NUMBER.findall(one) for one in wanted] else wanted[-1]

@@ -156,9 +156,6 @@ def _settle(plan: Plan, about: Manifest, part: Path, path: Path) -> None:
 def content_of(calculated: Calculated, year: int) -> Content:
     """What is released: everything that counts, and which figures of closed years do not follow from it any more."""
     now = compute(calculated.books)
-    attached = {id: names for id, names in read.attachments().items() if id in calculated.entries}
-    named = {name for entry in calculated.entries.values() for name in entry.evidence}
-    named |= {name for names in attached.values() for name in names}
     closed = set(read.closed_years())
     kept = {
         key: now[key].id if key in now else ""
@@ -172,8 +169,8 @@ def content_of(calculated: Calculated, year: int) -> Content:
         entries=calculated.entries,
         approvals=calculated.approvals,
         facts=calculated.facts,
-        evidence={name: sha256 for name, sha256 in calculated.evidence.items() if name in named},
-        attached=attached,
+        evidence=calculated.evidence,
+        attached=calculated.attached,
         kept=kept,
     )
 

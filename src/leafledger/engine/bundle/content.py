@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from leafledger.core.approval import Approval
@@ -16,6 +17,8 @@ from leafledger.engine.frozen import facts_from_json, facts_to_json
 
 ABOUT, ENTRIES, APPROVALS = f"{CONTENT}release.json", f"{CONTENT}entries.jsonl", f"{CONTENT}approvals.jsonl"
 FACTS, EVIDENCE = f"{CONTENT}facts.json", f"{CONTENT}evidence.json"
+
+_MOST_DIGITS = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,8 @@ def read_facts(files: Mapping[str, bytes]) -> FactSet:
     said = _read(files, FACTS)
     try:
         facts = facts_from_json(said)
+        if any(_absurd(number) for fact in facts.values() for number in (fact.value, fact.low, fact.high)):
+            raise ValueError(f"a number has more than {_MOST_DIGITS} digits")
         same = _json(facts_to_json(facts)) == files[FACTS]
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
         raise damaged("facts", FACTS, "the facts cannot be read: {problem}", problem=shown(str(error), 200)) from None
@@ -94,6 +99,12 @@ def read_evidence(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str,
             "it does not say which files of evidence there are, with their SHA-256, and which were attached to what",
         )
     return said["files"], said["attached"]
+
+
+def _absurd(number: Decimal | None) -> bool:
+    return number is not None and (
+        len(number.as_tuple().digits) > _MOST_DIGITS or abs(number.adjusted()) > _MOST_DIGITS
+    )
 
 
 def _json(data: object) -> bytes:

@@ -1,18 +1,19 @@
-"""How a bundle that does not hold is refused: the first thing that does not match, with both values."""
+"""How a bundle that does not hold is refused: the first thing that does not match, with both values and what to do."""
 
 from leafledger.core.finding import Finding, Place, Refused
 
-AGAIN = "; get the bundle anew from whoever published it"
-
-
-def mismatch(rule: str, where: str, template: str, /, **values: object) -> Refused:
-    """To be raised. rule: what was being checked; where: the file inside the bundle, or which part of it."""
-    return Refused(Finding(rule=f"bundle.{rule}", template=template, values=values, place=Place(name=where)))
+ANEW = "; get the bundle anew from whoever published it"
+ASK = "; rely on nothing in this bundle until its publisher has explained it"
 
 
 def damaged(rule: str, where: str, template: str, /, **values: object) -> Refused:
-    """The same where the bundle is not what a release writes, so that only another copy can help."""
-    return mismatch(rule, where, template + AGAIN, **values)
+    """To be raised where the file is not what a release writes. rule: what was checked; where: which file or part of the bundle."""
+    return Refused(Finding(rule=f"bundle.{rule}", template=template + ANEW, values=values, place=Place(name=where)))
+
+
+def mismatch(rule: str, where: str, template: str, /, **values: object) -> Refused:
+    """The same where the file can be read, and what it says is not so."""
+    return Refused(Finding(rule=f"bundle.{rule}", template=template + ASK, values=values, place=Place(name=where)))
 
 
 def shown(value: object, longest: int = 120) -> str:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 CONTENT = "content/"
 REPORT = "report/"
+EVIDENCE_FILES = f"{REPORT}evidence/"
 MANIFEST, SIGNATURE, PUBLIC_KEY = "manifest.json", "manifest.sig", "public_key.pem"
 LOOSE = frozenset({MANIFEST, SIGNATURE, PUBLIC_KEY})
 """The three files that the manifest cannot list."""

@@ -91,7 +91,7 @@ def _no_end(data: bytes) -> None:
     template = (
         "the end of the zip is not there ({found} where {wanted} belongs): the file was cut, or its last bytes changed"
     )
-    found = data[-END_RECORD.size :][: len(END)]
+    found = data[len(data) - END_RECORD.size : len(data) - END_RECORD.size + len(END)]
     raise damaged("zip", DIRECTORY, template, found=found.hex(" "), wanted=END.hex(" "))
 
 
@@ -124,7 +124,8 @@ def _entry(data: bytes, at: int, place: str) -> Member:
     """What one entry of the directory says, once it can be read and its name is one."""
     fixed = data[at : at + DIRECTORY_ENTRY.size]
     fields = DIRECTORY_ENTRY.unpack(fixed.ljust(DIRECTORY_ENTRY.size, b"\x00"))
-    raw = data[at + DIRECTORY_ENTRY.size : len(data) - END_RECORD.size][: fields[10]]
+    begin = at + DIRECTORY_ENTRY.size
+    raw = data[begin : min(begin + fields[10], len(data) - END_RECORD.size)]
     if len(fixed) < DIRECTORY_ENTRY.size or fields[0] != b"PK\x01\x02":
         template = "{found} stands where the entry of {file!r} begins with {wanted}: bytes were changed or cut"
         raise damaged(
@@ -161,12 +162,13 @@ def _own_name(data: bytes, at: int) -> bytes | None:
     fixed = data[at : at + OWN_HEADER.size]
     if len(fixed) < OWN_HEADER.size or not fixed.startswith(b"PK\x03\x04"):
         return None
-    return data[at + OWN_HEADER.size :][: OWN_HEADER.unpack(fixed)[9]]
+    begin = at + OWN_HEADER.size
+    return data[begin : begin + OWN_HEADER.unpack(fixed)[9]]
 
 
 def _check_own_header(data: bytes, member: Member) -> None:
     wanted = member.header
-    said = _first_difference(OWN_HEADER, _OWN_FIELDS, data[member.start :][: len(wanted)], wanted)
+    said = _first_difference(OWN_HEADER, _OWN_FIELDS, data[member.start : member.start + len(wanted)], wanted)
     if said:
         template = "the header before the file gives {found!r} as its {field} and the zip's directory {wanted!r}: one of the two was changed"
         raise damaged("bytes", member.name, template, field=said[0], found=said[1], wanted=said[2])
