@@ -1,6 +1,8 @@
 """The ledger only grows (law 6): the model refuses to change or delete a row, and so does the database beneath it."""
 
 import pytest
+from django.apps import apps
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record, refused
 
@@ -23,6 +25,11 @@ def full(ledger, tmp_path):
     close(2024, fact(entries=("b",)))
     verbs.released(2024, digest="d" * 64, file="2024.leaf", key="k", by="pat", at=NOON, company=COMPANY)
     return ledger
+
+
+def test_every_table_is_tried_and_every_model_migrated(ledger):
+    assert set(TABLES) == set(apps.get_models())
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
 
 def rows(table):

@@ -19,7 +19,7 @@ from leafledger.ledger import read, roll_up
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calculated:
-    """Every figure, and what it stands on. entries: those in force and approved; open: ids that wait for approval."""
+    """Every figure, and what it stands on. entries: those that count; evidence: the files of these, by name; open: ids that wait."""
 
     folder: Folder
     books: Books
@@ -27,6 +27,7 @@ class Calculated:
     entries: Mapping[str, Entry]
     approvals: Mapping[str, Approval]
     evidence: Mapping[str, str]
+    attached: Mapping[str, tuple[str, ...]]
     open: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -37,7 +38,8 @@ def calculate(path: Path, years: Iterable[int] | None = None) -> Calculated:
     open_ledger(ledger_place(path))
     with one_view():
         entries, waiting, approvals = read.entries_in_force(), read.open_entries(), read.approvals()
-        cells, evidence, closed = roll_up.cells(folder.library.counted), read.evidence_hashes(), read.closed_years()
+        cells, closed = roll_up.cells(folder.library.counted), read.closed_years()
+        attached, evidence = read.evidence_of(entries)
     made = books(folder.library, folder.company, folder.series, cells)
     facts, moved = _keep_closed(compute(made, years), closed, None if years is None else set(years))
     return Calculated(
@@ -47,6 +49,7 @@ def calculate(path: Path, years: Iterable[int] | None = None) -> Calculated:
         entries={entry.id: entry for entry in entries},
         approvals=approvals,
         evidence=evidence,
+        attached=attached,
         open=tuple(entry.id for entry in waiting),
         findings=moved,
     )
@@ -62,7 +65,9 @@ def _keep_closed(
     for year in sorted(closed):
         facts.update(closed[year])
         now = {key: fact for key, fact in computed.items() if fact.period.end.year == year}
-        moved += [_moved(kept, now.get(key)) for key, kept in sorted(closed[year].items()) if _differs(kept, now.get(key))]
+        moved += [
+            _moved(kept, now.get(key)) for key, kept in sorted(closed[year].items()) if _differs(kept, now.get(key))
+        ]
     return facts, tuple(moved)
 
 
@@ -73,7 +78,9 @@ def _differs(kept: Fact, now: Fact | None) -> bool:
 def _moved(kept: Fact, now: Fact | None) -> Finding:
     template = "{key} was closed as {kept} and would now be {now}; the closed figure stands until it is restated"
     values = {"key": kept.key, "kept": _shown(kept), "now": _shown(now)}
-    return Finding(rule="closed.moved", template=template, values=values, place=Place(name=kept.key), severity="warning")
+    return Finding(
+        rule="closed.moved", template=template, values=values, place=Place(name=kept.key), severity="warning"
+    )
 
 
 def _shown(fact: Fact | None) -> str:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from leafledger.base.database import one_view
 from leafledger.core.finding import Finding, Place
 from leafledger.flow.calculate import calculate
 from leafledger.flow.places import reporting_year
 from leafledger.flow.publish import sources
+from leafledger.ledger import intact, read
 from leafledger.library.entries import read_entries
 from leafledger.report import rules
 
@@ -26,12 +28,13 @@ def check(path: Path) -> Looked:
     """Every finding of a company. Refused only where a file cannot be read at all."""
     calculated = calculate(path)
     folder = calculated.folder
-    known = {*calculated.entries, *calculated.open}
+    with one_view():
+        known, altered = read.recorded_ids(), tuple(intact.altered())
     unread = [entry for entry in read_entries(path, folder.series, folder.library) if entry.id not in known]
     facts = list(calculated.facts.values())
     of = sources(calculated, reporting_year(folder.company))
     return Looked(
-        findings=(*_unread(len(unread)), *calculated.findings, *rules.check(of)),
+        findings=(*altered, *_unread(len(unread)), *calculated.findings, *rules.check(of)),
         figures=sum(fact.status == "figure" for fact in facts),
         incomplete=sum(fact.status == "incomplete" for fact in facts),
         holes=sum(fact.status == "hole" for fact in facts),
@@ -43,4 +46,12 @@ def _unread(number: int) -> tuple[Finding, ...]:
     if not number:
         return ()
     template = "{number} rows of entries/*.csv are not in the ledger and do not count; take them in with `leaf load`"
-    return (Finding(rule="entries.unread", template=template, values={"number": number}, place=Place(name="entries/"), severity="warning"),)
+    return (
+        Finding(
+            rule="entries.unread",
+            template=template,
+            values={"number": number},
+            place=Place(name="entries/"),
+            severity="warning",
+        ),
+    )

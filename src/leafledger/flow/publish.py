@@ -100,6 +100,7 @@ def sources(calculated: Calculated, year: int) -> Sources:
         entries=calculated.entries,
         approvals=calculated.approvals,
         evidence=calculated.evidence,
+        attached=calculated.attached,
         differences={one.key: one.reason for one in read_differences(folder.path, folder.library)},
     )
 

@@ -9,7 +9,7 @@ from leafledger.core.finding import Finding, Place
 from leafledger.ledger.models import Close, EntryRow
 from leafledger.ledger.rows import COLUMNS, OPEN_DECIMALS, entry_of, open_of, scaled
 from leafledger.ledger.standing import KIND
-from leafledger.library.company import MOST_DECIMALS
+from leafledger.library.entries import MOST_DECIMALS
 
 
 def altered() -> Iterator[Finding]:

@@ -69,7 +69,7 @@ class Close(AppendOnly):
 class Release(AppendOnly):
     """A bundle that was released: its digest, its file and the fingerprint of the key that signed it."""
 
-    digest = models.CharField(primary_key=True, max_length=64)
+    digest = models.CharField(unique=True, max_length=64)
     year = models.IntegerField()
     file = models.CharField(max_length=200)
     key = models.CharField(max_length=200)

@@ -1,7 +1,9 @@
 """Reads the ledger: entries, approvals, evidence, closed years and releases, as plain nouns."""
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from leafledger.base.append_only import OnlyGrows
 from leafledger.base.models import Approval as ApprovalRow
@@ -9,6 +11,7 @@ from leafledger.base.models import Evidence
 from leafledger.core.approval import Approval
 from leafledger.core.entry import Entry
 from leafledger.core.fact import FactSet
+from leafledger.core.finding import Finding, Place, Refused
 from leafledger.engine.frozen import facts_from_json
 from leafledger.ledger.models import Attachment, Close, EntryRow, Release
 from leafledger.ledger.rows import COLUMNS, entry_of
@@ -57,6 +60,18 @@ def attachments() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def evidence_of(entries: Iterable[Entry]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """What was attached to these entries, by their ids, and the SHA-256 of every file that they rest on, by name.
+
+    A file that only other entries name, such as one that was given by mistake and withdrawn, is not among them.
+    """
+    entries = list(entries)
+    added, ids = attachments(), {entry.id for entry in entries}
+    attached = {id: names for id, names in added.items() if id in ids}
+    named = {name for entry in entries for name in entry.evidence} | {n for names in attached.values() for n in names}
+    return attached, {name: sha256 for name, sha256 in evidence_hashes().items() if name in named}
+
+
 def closed(year: int) -> FactSet | None:
     """The figures that a year was closed with; None while it is open."""
     return closed_years(year).get(year)
@@ -65,13 +80,31 @@ def closed(year: int) -> FactSet | None:
 def closed_years(*years: int) -> Mapping[int, FactSet]:
     """The closed years, of those asked for or of all, with their figures."""
     rows = Close.objects.filter(year__in=years) if years else Close.objects.all()
-    return {row.year: facts_from_json(json.loads(row.facts)) for row in rows.order_by("year")}
+    return {row.year: _thawed(row) for row in rows.order_by("year")}
 
 
 def releases() -> list[Release]:
-    """Every release, oldest first."""
-    return list(Release.objects.order_by("at", "digest"))
+    """Every release, in the order in which they were made."""
+    return list(Release.objects.order_by("id"))
 
 
 def _entries(rows: OnlyGrows) -> list[Entry]:
-    return [entry_of(values) for values in rows.order_by("id").values_list(*COLUMNS).iterator(2000)]
+    return [_entry(values) for values in rows.order_by("id").values_list(*COLUMNS)]
+
+
+def _entry(values: tuple[Any, ...]) -> Entry:
+    try:
+        return entry_of(values)
+    except (ValueError, ArithmeticError):
+        raise Refused(_altered(f"entry {values[0]}")) from None
+
+
+def _thawed(row: Close) -> FactSet:
+    if hashlib.sha256(row.facts.encode()).hexdigest() != row.digest:
+        raise Refused(_altered(f"{row.year}"))
+    return facts_from_json(json.loads(row.facts))
+
+
+def _altered(where: str) -> Finding:
+    template = "this was changed in the database, past its guards, and is not what was written; bring back your copy of the ledger"
+    return Finding(rule="ledger.altered", template=template, place=Place(name=where))

@@ -10,7 +10,7 @@ from leafledger.core.period import Period
 from leafledger.engine.cells import hash_of_hashes
 from leafledger.ledger.rows import OPEN_DECIMALS, labels_of, unscaled
 from leafledger.ledger.standing import in_force
-from leafledger.library.company import MOST_DECIMALS
+from leafledger.library.entries import MOST_DECIMALS
 
 GRAIN = ("activity", "site", "labels", "first_day", "last_day", "kind", "unit", "bound", "estimated")
 PART = 10**9

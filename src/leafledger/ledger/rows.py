@@ -11,7 +11,7 @@ from leafledger.core.labels import Labels, format_labels, parse_labels
 from leafledger.core.period import Period
 from leafledger.core.quantity import half_step
 from leafledger.ledger.models import EntryRow
-from leafledger.library.company import MOST_DECIMALS
+from leafledger.library.entries import MOST_DECIMALS
 
 OPEN_DECIMALS = MOST_DECIMALS + 1
 """Half of the last digit has one more."""

@@ -11,7 +11,7 @@ from leafledger.core.finding import Finding, Place
 from leafledger.core.labels import format_labels, parse_labels
 from leafledger.core.period import Period
 from leafledger.ledger.rows import OPEN_DECIMALS, open_of
-from leafledger.library.company import LARGEST, MOST_DECIMALS
+from leafledger.library.entries import LARGEST, MOST_DECIMALS
 
 LONGEST = 200
 MOST_OPEN = LARGEST / 10

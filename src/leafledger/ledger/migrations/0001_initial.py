@@ -10,7 +10,7 @@ TAKEN = {
     "leaf_entry": "id = NEW.id OR replaces_id = NEW.replaces_id",
     "leaf_attachment": "id = NEW.id OR (entry_id = NEW.entry_id AND evidence_id = NEW.evidence_id)",
     "leaf_close": "year = NEW.year",
-    "leaf_release": "digest = NEW.digest",
+    "leaf_release": "id = NEW.id OR digest = NEW.digest",
 }
 
 
@@ -42,7 +42,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Release",
             fields=[
-                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
                 ("year", models.IntegerField()),
                 ("file", models.CharField(max_length=200)),
                 ("key", models.CharField(max_length=200)),
