@@ -9,6 +9,7 @@ from company import blocks, harbour, notes, rewritten, shown, table
 from leafledger.core.text import LANGUAGES
 from leafledger.report.blocks import Callout, Figure, Heading, KeyFigures, Missing, Number, PageRef, Paragraph, Table
 from leafledger.report.compose import compose
+from leafledger.report.outline import Item
 
 
 def prose(report):
@@ -125,6 +126,16 @@ def test_every_printed_number_is_a_fact_of_the_company():
 def test_a_section_without_a_text_says_where_to_put_it():
     (hole,) = [block for block in blocks(compose(harbour(), "en")) if isinstance(block, Callout)]
     assert "narrative/en/people.unwritten.md" in hole.paragraphs[0][0].text
+
+
+def test_an_outline_may_ask_for_an_explanation_of_the_marks():
+    outline = harbour().outline
+    front = outline.chapters[0]
+    section = replace(front.sections[0], body=(Item(marks=True),))
+    sources = replace(harbour(), outline=replace(outline, chapters=(replace(front, sections=(section,)),)))
+    (note,) = [block for block in blocks(compose(sources, "en")) if isinstance(block, Callout)]
+    assert [line[0].text for line in note.paragraphs][:2] == ["e", "r"]
+    assert "it does not mean zero" in note.paragraphs[-1][0].text
 
 
 def test_a_company_without_a_single_figure_gets_a_report_of_holes_and_no_zero():

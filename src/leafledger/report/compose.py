@@ -7,6 +7,7 @@ from leafledger.report.blocks import Block, Chapter, Heading, KeyFigure, KeyFigu
 from leafledger.report.drawings import chart
 from leafledger.report.figures import large, name_of, short, unit_of
 from leafledger.report.indices import GOALS, goals_of, index
+from leafledger.report.marks import explained
 from leafledger.report.outline import ChapterSpec, Section, figure_name
 from leafledger.report.paragraphs import lead, text_of
 from leafledger.report.reader import Reader
@@ -76,6 +77,8 @@ def _section(reader: Reader, section: Section, numbers: dict[str, str]) -> Itera
             yield table(reader, item.table)
         if item.index:
             yield index(reader, item.index)
+        if item.marks:
+            yield explained(reader)
         if item.heading:
             yield Heading(id=f"{section.id}.part{place}", level=3, text=reader.say(item.heading))
 

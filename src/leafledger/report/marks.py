@@ -8,7 +8,7 @@ from leafledger.core.definition import Formula
 from leafledger.core.fact import Fact
 from leafledger.core.org import Restatement
 from leafledger.core.period import Period
-from leafledger.report.blocks import Inlines, Words
+from leafledger.report.blocks import Callout, Inlines, Strong, Words
 from leafledger.report.numbers import day, number, period
 from leafledger.report.reader import Reader
 from leafledger.report.words import with_unit
@@ -44,6 +44,16 @@ def noted(reader: Reader, fact: Fact, notes: Notes) -> str:
     if not reviewed(reader, fact):
         said.append((reader.word("mark_unreviewed_short"), reader.word("note_unreviewed")))
     return " ".join(f"{mark}{notes.number(note)}" for mark, note in said)
+
+
+def explained(reader: Reader) -> Callout:
+    """What each mark means, for readers who meet it in a sentence."""
+    said = [(reader.word("mark_estimated"), "note_estimated"), (reader.word("mark_restated"), "explain_restated")]
+    if reader.sources.company.self_reviewed:
+        said.append((reader.word("mark_unreviewed"), "note_unreviewed"))
+    lines: list[Inlines] = [(Strong(mark), Words(reader.word("colon") + reader.word(note))) for mark, note in said]
+    lines.append((Words(reader.word("note_hole")),))
+    return Callout(kind="note", title=reader.word("marks"), paragraphs=tuple(lines))
 
 
 def reviewed(reader: Reader, fact: Fact) -> bool:
