@@ -114,12 +114,13 @@ def test_an_overlap_is_found_behind_a_long_bill_that_holds_a_short_one() -> None
     assert "nil-in-february" in told and "december" in told
 
 
-def test_events_may_share_a_day() -> None:
+@pytest.mark.parametrize("second", [{}, {"estimated": True, "method": "By the size of the pump"}])
+def test_events_may_share_a_day(second: dict[str, object]) -> None:
     year = [
         entry("power works", "2024-01-01/2024-03-14", "74 MWh"),
         entry("power works", "2024-03-16/2024-12-31", "291 MWh"),
     ]
-    events = [entry("power works", "2024-03-15", "1 MWh"), entry("power works", "2024-03-15", "2 MWh")]
+    events = [entry("power works", "2024-03-15", "1 MWh"), entry("power works", "2024-03-15", "2 MWh", **second)]
     assert value(computed(POWER, [*year, *events]), "power@2024") == "368"
 
 
