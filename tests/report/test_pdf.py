@@ -18,7 +18,7 @@ from sample import AT, sample_charts, sample_pdf, sample_report
 
 from leafledger.core.finding import Refused
 from leafledger.core.text import LANGUAGES
-from leafledger.report.blocks import Chapter, Figure, Heading, Missing, Number, Paragraph, Table, Words
+from leafledger.report.blocks import Chapter, Figure, Heading, Missing, Number, Paragraph, Row, Table, Words
 from leafledger.report.render.pdf import render_pdf
 
 NEVER_FIRST = "，。、；：！？）」』”》〉】％%"
@@ -62,7 +62,7 @@ def test_each_edition_says_what_it_is(language, told):
     with opened(language) as file:
         assert str(file.Root.Lang) == told
         said = file.open_metadata()
-        assert said["dc:title"] == say.TITLE[language]
+        assert say.COMPANY[language] in said["dc:title"] and say.TITLE[language] in said["dc:title"]
         assert say.COMPANY[language] in said["dc:description"]
         assert said["xmp:CreateDate"] == "2025-04-01T09:30:00+00:00"
 
@@ -176,6 +176,14 @@ def test_a_long_table_repeats_its_header_and_the_group_it_is_in(language):
         assert all(word in page for word in (say.INDICATOR[language], say.UNIT[language]))
     group = next(iter(say.FIGURE_ROWS[language]))
     assert sum(f"{group} (3)" in page for page in (first, *later)) == 2
+
+
+def test_a_row_of_a_table_is_never_split():
+    tall = [Row(cells=((Words(f"<{n}> " + "word " * 250 + f"<{n}>"),), (Words("x"),))) for n in range(20)]
+    table = Table(id="t", caption="Tall", header=("A", "B"), rows=tuple(tall), widths=(3, 1), align="ll")
+    text = pages(rendered(of_one_chapter(table)))
+    assert sum("word" in page for page in text) > 3
+    assert all(page.count(f"<{n}>") in (0, 2) for page in text for n in range(20))
 
 
 def test_a_group_is_never_the_last_line_of_a_page():

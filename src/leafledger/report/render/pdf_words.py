@@ -32,6 +32,7 @@ PAPER = {
         "semicolon": "；",
         "stop": "。",
         "description": "{company}可持續發展報告，{period}",
+        "document_title": "{company}：{title} {period}",
     },
     "zh-Hans": {
         "contents": "目录",
@@ -56,6 +57,7 @@ PAPER = {
         "semicolon": "；",
         "stop": "。",
         "description": "{company}可持续发展报告，{period}",
+        "document_title": "{company}：{title} {period}",
     },
     "en": {
         "contents": "Contents",
@@ -80,6 +82,7 @@ PAPER = {
         "semicolon": "; ",
         "stop": ".",
         "description": "Sustainability report of {company}, {period}",
+        "document_title": "{company}: {title} {period}",
     },
 }
 
@@ -89,6 +92,7 @@ def paper_words(report: Report) -> dict[str, str]:
     words = {**PAPER[report.language], **report.words}
     prevailing = LANGUAGE_NAMES[report.language].get(report.prevailing)
     words["prevailing"] = words["prevailing"].format(language=prevailing) if prevailing else report.prevailing
-    words["description"] = words["description"].format(company=report.company, period=report.period)
+    for key in ("description", "document_title"):
+        words[key] = words[key].format(company=report.company, title=report.title, period=report.period)
     words["page_before"], _, words["page_after"] = words["on_page"].partition("{page}")
     return words
