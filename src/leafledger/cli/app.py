@@ -1,7 +1,6 @@
 """The command line's frame: its options, what it prints where, and how a refusal ends it."""
 
 import functools
-import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -28,7 +27,7 @@ NARROW = 120
 
 
 def _console(*, stderr: bool) -> Console:
-    there = (sys.stderr if stderr else sys.stdout).isatty() or "COLUMNS" in os.environ
+    there = (sys.stderr if stderr else sys.stdout).isatty()
     return Console(stderr=stderr, highlight=False, width=None if there else NARROW)
 
 

@@ -30,9 +30,9 @@ def report(company: Company = HERE, year: Year = 0) -> None:
     out.print(
         f"{counted(done.figures, 'figure')}, {counted(done.holes, 'hole')}; {counted(done.open, 'record')} waiting for approval."
     )
-    out.print(f"Written: [bold]{done.site / 'index.html'}[/bold]")
+    out.print(f"Written: [bold]{done.site / 'index.html'}[/bold]", soft_wrap=True)
     for path in done.pdfs:
-        out.print(f"         {path}")
+        out.print(f"         {path}", soft_wrap=True)
 
 
 @command("release")
@@ -55,10 +55,10 @@ def release(
             with_evidence=with_evidence,
             told=lambda what: progress.update(task, description=what),
         )
-    out.print(f"Released: [bold]{done.path}[/bold]")
-    out.print(f"Digest           {done.digest}")
-    out.print(f"Key fingerprint  {done.key_fingerprint}")
-    out.print(f"Anybody can prove it: leaf verify {done.path}")
+    out.print(f"Released: [bold]{done.path}[/bold]", soft_wrap=True)
+    out.print(f"Digest           {done.digest}", soft_wrap=True)
+    out.print(f"Key fingerprint  {done.key_fingerprint}", soft_wrap=True)
+    out.print(f"Anybody can prove it: leaf verify {done.path}", soft_wrap=True)
 
 
 @command("verify")
@@ -78,7 +78,7 @@ def verify(
         err.print("The bundle does not hold.")
         raise typer.Exit(FOUND)
     for line in verified.said:
-        out.print(line)
+        out.print(line, soft_wrap=True)
 
 
 def _progress() -> Progress:
