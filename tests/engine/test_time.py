@@ -175,6 +175,19 @@ def test_what_is_recorded_outside_the_days_of_its_series_is_not_left_out_silentl
     assert rules(facts, "power@2024") == ["series.undeclared"]
 
 
+def test_the_days_of_a_bill_before_its_series_began_are_not_dropped() -> None:
+    bills = [
+        entry("power works", "2023", "365 MWh"),
+        entry("power office", "2023-12-31/2024-12-30", "366 MWh"),
+        entry("power office", "2024-12-31", "1 MWh"),
+    ]
+    facts = computed(
+        POWER, bills, [series("power works", "", "2023-12-31"), series("power office", "2024-01-01")], TWO_YEARS
+    )
+    assert rules(facts, "power@2023") == ["series.undeclared"]
+    assert value(facts, "power@2024") == "366"
+
+
 def test_a_later_reading_replaces_and_the_first_one_stays_out() -> None:
     first = entry("power works", "2024", "10 MWh")
     second = entry("power works", "2024", "12 MWh", replaces=first.id)

@@ -48,12 +48,14 @@ def breakdown(books: Books, activity: Activity, period: Period, labels: Labels) 
 
 def sum_of_breakdown(books: Books, activity: Activity, period: Period, dimensions: Sequence[str]) -> Value | None:
     """What one breakdown adds up to; None where it is not fully there, which other findings say."""
+    found = _of(books, activity, dimensions, period)
+    if not found or any(_lacking(books, dimension, found) for dimension in dimensions):
+        return None
     try:
-        found = _of(books, activity, dimensions, period)
         values = [take_one(activity, series, books.cells.get(series.key, ()), period).value for series in found]
     except Hole:
         return None
-    return reduce(add, values) if values else None
+    return reduce(add, values)
 
 
 def _of(books: Books, activity: Activity, dimensions: Sequence[str], period: Period) -> list[Series]:
@@ -78,13 +80,21 @@ def _not_declared(
         yield finding("series.none", template, activity=activity.id, labels=shown, period=period)
         return
     for dimension in dimensions or ():
-        definition = books.library.dimensions[dimension]
-        if definition.closed and dimension not in keys(labels):
-            lacking = sorted(set(definition.members) - {dict(series.labels)[dimension] for series in found})
-            if lacking:
-                template = "{activity} is not collected for {dimension}={members} in {period}, so it does not add up to a total; declare the series"
-                values = {"activity": activity.id, "dimension": dimension, "period": period}
-                yield finding("series.open", template, members=", ".join(lacking), **values)
+        lacking = _lacking(books, dimension, found)
+        if lacking and dimension not in keys(labels):
+            template = "{activity} is not collected for {dimension}={members} in {period}, so it does not add up to a total; declare the series"
+            values = {"activity": activity.id, "dimension": dimension, "period": period}
+            yield finding("series.open", template, members=", ".join(lacking), **values)
+
+
+def _lacking(books: Books, dimension: str, found: Sequence[Series]) -> list[str]:
+    """Members of a closed split for which nothing is declared."""
+    definition = books.library.dimensions[dimension]
+    return (
+        sorted(set(definition.members) - {dict(series.labels)[dimension] for series in found})
+        if definition.closed
+        else []
+    )
 
 
 def _undeclared(
@@ -93,17 +103,17 @@ def _undeclared(
     """Entries whose series nobody declares any more (or not for these days): leaving them out would be a silent zero."""
     declared = {series.key: series for series in books.series.get(activity.id, ())}
     for key in books.recorded.get(activity.id, ()):
-        stray = [
-            cell for cell in books.cells[key] if cell.period.overlap(period) and not _declared(cell, declared.get(key))
-        ]
+        stray = [cell for cell in books.cells[key] if _stray(cell, declared.get(key), period)]
         if stray and matches(key[2], labels) and _takes_part(activity, dimensions, key[2]):
             template = "{entry} is recorded for {series} in {period}, and series.csv does not declare that; declare the series for these days"
             series = " ".join(filter(None, (key[0], key[1], format_labels(key[2]))))
             yield finding("series.undeclared", template, entry=stray[0].entries[0], series=series, period=period)
 
 
-def _declared(cell: Cell, series: Series | None) -> bool:
-    return series is not None and active(series, cell.period) is not None
+def _stray(cell: Cell, series: Series | None, period: Period) -> bool:
+    """Do days of the cell lie in the period, and none of them in those of a declared series?"""
+    days = cell.period.overlap(period)
+    return days is not None and (series is None or active(series, days) is None)
 
 
 def _takes_part(activity: Activity, dimensions: Sequence[str] | None, labels: Labels) -> bool:

@@ -12,6 +12,7 @@ from leafledger.engine.books import books
 from leafledger.engine.bundle.content import APPROVALS, ENTRIES, FACTS
 from leafledger.engine.bundle.definitions import Definitions
 from leafledger.engine.bundle.mismatch import mismatch, shown
+from leafledger.engine.bundle.scope import facts_until
 from leafledger.engine.cells import cells_from_entries, in_force
 from leafledger.engine.compute import compute
 from leafledger.engine.frozen import facts_from_json, facts_to_json
@@ -19,12 +20,12 @@ from leafledger.engine.frozen import facts_from_json, facts_to_json
 _DIFFERS = "its {field} is {stored} in the bundle, and its own entries, factors and formulas give {computed}"
 
 
-def recomputed(of: Definitions, entries: Mapping[str, Entry], approvals: Mapping[str, Approval]) -> FactSet:
-    """Every figure that approved entries in force give. Refused at the first entry that may not count."""
+def recomputed(of: Definitions, year: int, entries: Mapping[str, Entry], approvals: Mapping[str, Approval]) -> FactSet:
+    """Every figure of a release of that year that approved entries in force give. Refused at the first entry that may not count."""
     check_counting(entries, approvals, own_allowed=of.company.self_reviewed)
     cells = cells_from_entries(entries.values(), of.library.counted)
     facts = compute(books(of.library, of.company, of.series, cells))
-    return facts_from_json(facts_to_json(facts))
+    return facts_from_json(facts_to_json(facts_until(facts, of.company, year)))
 
 
 def check_counting(entries: Mapping[str, Entry], approvals: Mapping[str, Approval], *, own_allowed: bool) -> None:
