@@ -9,12 +9,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from ledger_cases import approve, entry, record, refused
 
-from leafledger.base.database import one_view
+from leafledger.base.database import LOCK, one_view
 from leafledger.base.setup import close_ledger, open_ledger
 from leafledger.core.finding import Refused
 from leafledger.ledger import read, roll_up
@@ -82,14 +83,18 @@ def test_after_a_refusal_no_ledger_is_open(sqlite_ledger, tmp_path):
         read.all_entries()
 
 
-def test_a_ledger_that_somebody_is_writing_to(tmp_path):
+def test_a_ledger_that_somebody_is_writing_to(database, tmp_path):
     open_ledger(tmp_path, patience=0.1)
-    other = sqlite3.connect(tmp_path / "ledger.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with refused("locked", "nothing was written", "another program"):
+    if database == "sqlite":
+        other = sqlite3.connect(tmp_path / "ledger.sqlite3", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+    else:
+        other = psycopg.connect(os.environ["DATABASE_URL"])
+        other.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [LOCK])
+    with refused("lock", "nothing was written", "another program"):
         record(entry("a"))
     assert read.all_entries() == []  # a reader does not wait
-    other.execute("ROLLBACK")
+    other.close()
     assert record(entry("a")).new == ("a",)
     close_ledger()
 

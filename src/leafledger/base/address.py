@@ -43,6 +43,7 @@ def _server(url: str, patience: float) -> dict[str, Any]:
         "HOST": unquote(host),
         "PORT": str(port),
         "OPTIONS": options,
+        "PATIENCE": patience,  # ours: how long a verb waits for its turn
     }
 
 

@@ -8,17 +8,24 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError, connectio
 from leafledger.core.finding import Finding, Place, Refused
 
 LOCK = 0x1EAF
-"""The advisory lock of PostgreSQL that a writing verb holds; SQLite has one writer by its nature."""
+"""The advisory lock of PostgreSQL, one in each schema, that a writing verb holds; SQLite has one writer by its nature."""
 
 
 @contextmanager
 def writing() -> Iterator[None]:
     """One transaction, alone in writing. Refused, with nothing written, where the database cannot take it."""
     with translated("nothing was written"), transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        take_turn()
         yield
+
+
+def take_turn() -> None:
+    """Within a transaction that writes: wait until no other program does. On SQLite the transaction has waited when it began."""
+    if connection.vendor == "postgresql":
+        patience = int(connection.settings_dict["PATIENCE"] * 1000)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience}ms"])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [LOCK])
 
 
 @contextmanager
@@ -65,8 +72,10 @@ def cannot(problem: str, outcome: str) -> Finding:
     )
 
 
+WAITED = "another program is writing to this ledger; let it finish, or end it, and try again"
 REMEDIES = (
-    ("locked", "another program is writing to this ledger; let it finish, or end it, and try again"),
+    ("lock timeout", WAITED),
+    ("locked", WAITED),
     ("not a database", "the file is not a ledger; move it away, or bring back your copy of it"),
     ("malformed", "the file is damaged; bring back your copy of it"),
     ("readonly", "the folder or file may not be written to; give yourself the right to, or copy the company folder"),

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from leafledger.base import evidence
 from leafledger.base.address import read_address
-from leafledger.base.database import LOCK, cannot, translated
+from leafledger.base.database import cannot, take_turn, translated
 from leafledger.base.django_settings import ROOMS
 from leafledger.core.finding import Finding, Place, Refused
 
@@ -97,9 +97,7 @@ def _migrate(place: Path) -> None:
     connection.disable_constraint_checking()
     try:
         with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            take_turn()
             if _applied() - _known():
                 raise Refused(_newer(place))
             executor = MigrationExecutor(connection)
