@@ -11,7 +11,7 @@ from leafledger.report.reader import Reader
 
 OWED = ("mandatory", "comply_or_explain")
 GOALS = "sdg"
-ID, ASKED, WHERE = 1.5, 4.2, 5.4
+ID, ASKED, WHERE = 1.9, 4.0, 5.2
 
 
 def index(reader: Reader, id: str) -> Block:
@@ -88,7 +88,7 @@ def _goals(reader: Reader, standard: Standard) -> Iterator[Row]:
         chapters = [c.id for c in named if not {s.id for s in c.sections} & set(sections)]
         where = _refs(reader, [*sections, *chapters])
         words = _words(reader, answer)
-        gap = (Words(reader.word("gap")),) if words and where else ()
+        gap = (Words(reader.word("colon")),) if words and where else ()
         yield _row(reader, goal, (*words, *gap, *where))
 
 
