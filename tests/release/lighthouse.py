@@ -104,6 +104,14 @@ disclosures:
 }
 
 
+LATER = """\
+- id: bakery.double
+  title: {zh-Hant: 兩倍, zh-Hans: 两倍, en: Twice}
+  unit: t
+  kind: flow
+  formula: 2 * bakery.loaves
+"""
+
 LIBRARY = {
     "units.txt": "one = 1\nJ = [energy]\nMWh = 3600000000 * J\nt = [mass]\ntCO2e = [climate]\n",
     "regions.csv": "id,parent,title_zh-Hant,title_zh-Hans,title_en\nWORLD,,世界,世界,World\nCN,WORLD,中國,中国,China\n",
@@ -198,17 +206,16 @@ def pdf(text: str) -> bytes:
 def pages(facts: FactSet, digest: str, fingerprint: str) -> Files:
     """What rendering would give, as far as a bundle cares."""
     made: Files = {"index.html": b"<!doctype html><p>Languages", "style.css": b"p { margin: 1em }"}
-    shown = [
-        (facts[key], places) for key, places in (("energy.electricity@2024", 1), ("bakery.energy_density@2024", 2))
-    ]
+    places = {"energy.electricity@2024": 1, "bakery.energy_density@2024": 2}
+    shown = [(facts[key], decimals) for key, decimals in places.items() if key in facts]
     for one in LANGUAGES:
         links = [
             f'<a class="n" id="f-{f.id}" href="receipts/{f.id}.html">{number(f.value, d, one)}</a>' for f, d in shown
         ]
         seal = f"<code>{digest}</code><code>{fingerprint}</code>"
         made[f"{one}/index.html"] = f"<p>{' '.join(links)}<p>{seal}\n".encode()
-        for fact, places in shown:
-            value = f'<p class="value"><span>{number(fact.value, places, one)} MWh</span></p>'
+        for fact, decimals in shown:
+            value = f'<p class="value"><span>{number(fact.value, decimals, one)} MWh</span></p>'
             made[f"{one}/receipts/{fact.id}.html"] = value.encode()
         made[f"{one}/lighthouse-2024-{one}.pdf"] = pdf(f"{digest} {fingerprint}")
     return made

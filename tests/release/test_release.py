@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta, timezone
@@ -23,9 +24,10 @@ from leafledger.engine.bundle.unpack import unpacked
 from leafledger.engine.cells import cells_from_entries
 from leafledger.engine.compute import compute
 from leafledger.engine.prove import proven
+from leafledger.flow.calculate import Calculated
 from leafledger.flow.keys import key_file
 from leafledger.flow.places import release_place
-from leafledger.flow.release import Released
+from leafledger.flow.release import Released, Seals
 from leafledger.flow.verify import verify
 from leafledger.ledger import read
 from leafledger.library.company import read_company, read_series
@@ -115,6 +117,38 @@ def test_no_later_factor_or_formula_moves_a_released_figure(shop_folder: Path) -
         and "bakery.energy_density@2024" in said
         and "bakery.flour_emissions@2024" in said
     )
+
+
+def test_a_metric_that_is_defined_later_makes_no_figure_of_a_closed_year(shop_folder: Path) -> None:
+    released(shop_folder)
+    metrics = shop_folder / "metrics/bakery.yaml"
+    metrics.write_text(metrics.read_text(encoding="utf-8") + lighthouse.LATER, encoding="utf-8")
+
+    second = released(shop_folder)
+
+    assert "bakery.double@2024" not in read_facts(unpacked(second.path.read_bytes())) and holds(second)
+
+
+def test_a_release_holds_nothing_of_a_later_year(shop_folder: Path) -> None:
+    def pages(calculated: Calculated, year: int, seals: Seals, told: object) -> dict[str, bytes]:
+        assert {fact.period.end.year for fact in calculated.facts.values()} == {2023} and set(calculated.entries) == {
+            "e-4"
+        }
+        return lighthouse.pages({}, seals.digest, seals.key_fingerprint)
+
+    done = released(shop_folder, 2023, pages=pages)
+
+    inside = unpacked(done.path.read_bytes())
+    assert {fact.period.end.year for fact in read_facts(inside).values()} == {2023}
+    assert [json.loads(line)["id"] for line in inside["content/entries.jsonl"].splitlines()] == ["e-4"]
+    assert set(read.closed_years()) == {2023} and holds(done)
+
+
+def test_the_released_pages_are_there_to_be_read(shop_folder: Path) -> None:
+    done = released(shop_folder)
+    assert done.site == shop_folder / ".leaf/report/2024"
+    assert done.digest in (done.site / "en/index.html").read_text(encoding="utf-8")
+    assert (done.site / f"evidence/{hashlib.sha256(b'the bill').hexdigest()}/bill.pdf").read_bytes() == b"the bill"
 
 
 def test_records_that_wait_keep_a_year_from_being_released(shop_folder: Path) -> None:

@@ -96,7 +96,7 @@ def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str)
     }
     with definitions_of(files) as definitions:
         check_company(definitions.company, manifest)
-        figures = compare(stored, recomputed(definitions, entries, approvals), kept)
+        figures = compare(stored, recomputed(definitions, manifest.year, entries, approvals), kept)
         sealed = check_printed_seals(
             pages, definitions.company.languages, digest=manifest.digest, fingerprint=fingerprint
         )
@@ -105,7 +105,7 @@ def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str)
         entries=len(entries),
         figures=figures,
         holes=sum(fact.value is None for fact in stored.values()),
-        kept=tuple(sorted(kept)),
+        kept=tuple(sorted(set(kept) & set(stored))),
         sealed=sealed,
         numbers=numbers,
         evidence=evidence,

@@ -26,8 +26,8 @@ class Content:
     """Everything that a release says, apart from its definitions.
 
     entries: all that count. evidence: the SHA-256 of each file by the name that entries use. attached: names of files
-    that entries were given after they had been recorded. kept: figures of closed years that stand as they were closed, by
-    key, with the id of the fact that the entries would give now (empty for none).
+    that entries were given after they had been recorded. kept: figures of closed years that stand, or are not there, as they
+    were closed: by key, the id of the fact that the entries would give now (empty for none).
     """
 
     company: str

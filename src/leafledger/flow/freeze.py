@@ -1,0 +1,135 @@
+"""Freezes what a release says before it has pages: everything that counts up to its year, its number, and the key that will sign it."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from leafledger import __version__
+from leafledger.base.permissions import need
+from leafledger.core.finding import Finding, Place, Refused
+from leafledger.engine.bundle.content import Content, content_files
+from leafledger.engine.bundle.manifest import Manifest, manifest_of
+from leafledger.engine.bundle.recompute import differs
+from leafledger.engine.bundle.scope import entries_until, facts_until
+from leafledger.engine.bundle.seal import fingerprint_of, grouped
+from leafledger.engine.compute import compute
+from leafledger.flow.calculate import Calculated, calculate
+from leafledger.flow.keep import acting
+from leafledger.flow.keys import company_key
+from leafledger.flow.places import reporting_year
+from leafledger.flow.settle import check_closable, released_before
+from leafledger.flow.verify import verify
+from leafledger.ledger import read
+from leafledger.library.load import LIBRARY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A release before it has a number. calculated: everything there is; shown: without what is of later years."""
+
+    calculated: Calculated
+    shown: Calculated
+    content: Content
+    year: int
+    by: str
+    at: datetime
+    key: Ed25519PrivateKey
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.key.public_key())
+
+
+def planned(folder: Path, year: int, by: str, at: datetime, new_key: bool) -> Plan:
+    """What would be released. Refused where it cannot be, before any work is done for it."""
+    calculated = calculate(folder)
+    company = calculated.folder.company
+    year, by = reporting_year(company, year), acting(company, "publisher", by)
+    need(company, by, "publisher", "release a report")
+    check_closable(calculated, year)
+    shown = _until(calculated, year)
+    key = company_key(folder)
+    _check_key(fingerprint_of(key.public_key()), new_key)
+    return Plan(calculated=calculated, shown=shown, content=_content(shown, year), year=year, by=by, at=at, key=key)
+
+
+def numbered(plan: Plan, folder: Path, place: Path) -> tuple[Manifest, dict[str, bytes]]:
+    """The content with the first number that is free, or whose bundle a killed release left whole, with this very content."""
+    content = plan.content
+    while True:
+        files = content_files(content, LIBRARY, folder)
+        said = {
+            "company": content.company,
+            "year": content.year,
+            "release": content.release,
+            "by": plan.by,
+            "at": _moment(plan.at),
+        }
+        about = manifest_of(files, software=f"leafledger {__version__}", **said)
+        path = place / about.name
+        if not path.exists() or not verify(path, expect_digest=about.digest, expect_key=plan.fingerprint).findings:
+            return about, files
+        content = replace(content, release=content.release + 1)
+
+
+def _until(calculated: Calculated, year: int) -> Calculated:
+    """The same without what is only of later reporting years."""
+    company = calculated.folder.company
+    entries = entries_until(calculated.entries, company, year)
+    attached = {id: names for id, names in calculated.attached.items() if id in entries}
+    named = {name for entry in entries.values() for name in entry.evidence}.union(*attached.values())
+    return replace(
+        calculated,
+        facts=facts_until(calculated.facts, company, year),
+        entries=entries,
+        approvals={id: approval for id, approval in calculated.approvals.items() if id in entries},
+        attached=attached,
+        evidence={name: sha256 for name, sha256 in calculated.evidence.items() if name in named},
+    )
+
+
+def _content(calculated: Calculated, year: int) -> Content:
+    """What is released: everything that counts, and the figures that it gives."""
+    return Content(
+        company=calculated.folder.company.id,
+        year=year,
+        release=released_before(year) + 1,
+        entries=calculated.entries,
+        approvals=calculated.approvals,
+        facts=calculated.facts,
+        evidence=calculated.evidence,
+        attached=calculated.attached,
+        kept=_kept(calculated, year),
+    )
+
+
+def _kept(calculated: Calculated, year: int) -> dict[str, str]:
+    """The figures of closed years that would now come out otherwise, or had not been there, with the ids that they would have."""
+    now = facts_until(compute(calculated.books), calculated.folder.company, year)
+    closed = set(read.closed_years())
+    before = calculated.facts
+    return {
+        key: now[key].id if key in now else ""
+        for key in sorted({*now, *before})
+        if (now.get(key) or before[key]).period.end.year in closed
+        and (key not in before or differs(before[key], now.get(key)))
+    }
+
+
+def _check_key(fingerprint: str, new_key: bool) -> None:
+    """Refused when the key is not the one of the release before, unless that is meant: readers compare fingerprints."""
+    before = [row.key for row in read.releases()][-1:]
+    if before and before != [fingerprint] and not new_key:
+        template = (
+            "the release before was signed with the key {before}, and the key in .leaf/keys is {now}; bring back your copy of that key, "
+            "or, if it is lost, release with a new key and tell your readers its fingerprint"
+        )
+        values = {"before": grouped(before[0]), "now": grouped(fingerprint)}
+        raise Refused(Finding(rule="release.key", template=template, values=values, place=Place(name=".leaf/keys")))
+
+
+def _moment(at: datetime) -> str:
+    """A time as the manifest says it: in UTC, to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
