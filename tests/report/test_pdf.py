@@ -18,7 +18,7 @@ from sample import AT, sample_charts, sample_pdf, sample_report
 
 from leafledger.core.finding import Refused
 from leafledger.core.text import LANGUAGES
-from leafledger.report.blocks import Chapter, Figure, Heading, Missing, Number, Paragraph, Row, Table, Words
+from leafledger.report.blocks import Chapter, Figure, Heading, Missing, Number, PageRef, Paragraph, Row, Table, Words
 from leafledger.report.render.pdf import render_pdf
 
 NEVER_FIRST = "，。、；：！？）」』”》〉】％%"
@@ -145,6 +145,33 @@ def test_the_digest_stands_on_the_last_page():
 def test_no_chinese_line_begins_or_ends_with_the_wrong_sign(language):
     lines = [line.strip() for page in pages(sample_pdf(language)) for line in page.splitlines() if line.strip()]
     assert len(lines) > 200
+    assert not [line for line in lines if line[0] in NEVER_FIRST or line[-1] in NEVER_LAST]
+
+
+def test_no_line_begins_with_the_sign_after_a_reference_a_mark_or_a_hole():
+    report = sample_report("zh-Hant")
+    refs = [PageRef("one", "1.1 " + "能源消耗總量"[:n]) for n in (2, 3, 4, 5, 6)] * 8
+    numbers = [Number("a@2024", "f0", "1" * n, "估") for n in (2, 3, 4, 5, 6)] * 12
+    cell = tuple(it for ref in refs for it in (ref, Words("；")))
+    line = tuple(it for number in numbers for it in (number, Words("。年")))
+    holes = tuple(
+        it
+        for n in (2, 3, 4, 5, 6) * 12
+        for it in (Words("（"), Missing("a@2024", "", "〔" + "無" * n + "〕"), Words("）。"))
+    )
+    table = Table(
+        id="t", caption="", header=("甲", "乙"), rows=(Row(cells=((Words("x"),), cell)),), widths=(2, 3), align="ll"
+    )
+    one = Chapter(
+        id="one",
+        number="1",
+        title="一",
+        blocks=(table, Paragraph(inlines=line), Paragraph(inlines=holes)),
+        opener=False,
+    )
+    text = pages(rendered(replace(report, chapters=(one,))))[2]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    assert len(lines) > 20
     assert not [line for line in lines if line[0] in NEVER_FIRST or line[-1] in NEVER_LAST]
 
 

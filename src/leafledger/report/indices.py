@@ -88,7 +88,8 @@ def _goals(reader: Reader, standard: Standard) -> Iterator[Row]:
         chapters = [c.id for c in named if not {s.id for s in c.sections} & set(sections)]
         where = _refs(reader, [*sections, *chapters])
         words = _words(reader, answer)
-        gap = (Words(reader.word("colon")),) if words and where else ()
+        sentence = "".join(it.text for it in words).endswith((".", "。"))
+        gap = (Words(reader.word("gap" if sentence else "colon")),) if words and where else ()
         yield _row(reader, goal, (*words, *gap, *where))
 
 
