@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.issuer import FOLDER, facts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -33,7 +32,18 @@ def acme(tmp_path: Path, database: str) -> Path:
 
 
 def recorded(company: Path, *more: str) -> str:
-    words = ("record", "energy.electricity", "1200.5", "MWh", "--period", "2025", "--site", "head-office", "--id", "e-1")
+    words = (
+        "record",
+        "energy.electricity",
+        "1200.5",
+        "MWh",
+        "--period",
+        "2025",
+        "--site",
+        "head-office",
+        "--id",
+        "e-1",
+    )
     return leaf(*words, *more, at=company)
 
 
@@ -80,7 +90,9 @@ def test_a_closed_year_keeps_its_figures(acme: Path):
 
     assert rows(acme)["energy.indirect"] == before
     assert "closed as 1200.5 MWh and would now be 2401 MWh" in leaf("check", at=acme)
-    assert "is closed" in leaf("record", "energy.electricity", "1", "MWh", "--period", "2025-12-31", "--site", "head-office", at=acme, status=2)
+    assert "is closed" in leaf(
+        "record", "energy.electricity", "1", "MWh", "--period", "2025-12-31", "--site", "head-office", at=acme, status=2
+    )
 
 
 def test_what_the_issuer_recorded_gives_the_same_figures_on_either_database(tmp_path: Path, database: str):

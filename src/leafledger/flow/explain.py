@@ -17,7 +17,11 @@ from leafledger.report.receipts import receipt
 def explain(path: Path, metric: str, period: str, labels: str, language: str) -> Receipt:
     """Compute and take one figure's receipt. Refused when there is no such figure, with the nearest names."""
     if language not in LANGUAGES:
-        raise _refused("{language!r} is not a language of reports; there are {known}", language=language, known=", ".join(LANGUAGES))
+        raise _refused(
+            "{language!r} is not a language of reports; there are {known}",
+            language=language,
+            known=", ".join(LANGUAGES),
+        )
     try:
         key = fact_key(metric, Period.parse(period), parse_labels(labels))
     except ValueError as error:

@@ -16,7 +16,9 @@ def init(folder: Path, *, name: str, year: int) -> tuple[str, ...]:
         template = "something is there already, and nothing of it is overwritten; name a folder that does not exist, or an empty one"
         raise Refused(Finding(rule="init", template=template, place=Place(name=str(folder))))
     if any(c in '"\\\n' for c in name) or not 1900 <= year <= 2100:
-        template = "the name {name!r} or the year {year} cannot be used; the name has no quotes, and the year is like 2025"
+        template = (
+            "the name {name!r} or the year {year} cannot be used; the name has no quotes, and the year is like 2025"
+        )
         raise Refused(Finding(rule="init", template=template, values={"name": name, "year": year}))
     given = {"ID": id or "company", "NAME": name, "YEAR": str(year), "NEXT": str(year + 1)}
     made = []

@@ -25,7 +25,9 @@ def reporting_year(company: Company, year: int = 0) -> int:
     """The year asked for, or the latest. Refused for a year that company.yaml does not list."""
     years = sorted(one.year for one in company.years)
     if not years or (year and year not in years):
-        template = "{year} is not a reporting year; company.yaml lists {years}: add it under years, with its factors_as_of"
+        template = (
+            "{year} is not a reporting year; company.yaml lists {years}: add it under years, with its factors_as_of"
+        )
         listed = ", ".join(map(str, years)) or "none"
         values = {"year": year or "the latest year", "years": listed}
         raise Refused(Finding(rule="company.year", template=template, values=values, place=Place(name="company.yaml")))
@@ -39,5 +41,7 @@ def report_site(company_folder: Path, year: int = 0) -> Path:
     if not (site / "index.html").is_file():
         template = "there is no report for {year} yet; write it with `leaf report --company {folder}`"
         values = {"year": year, "folder": company_folder}
-        raise Refused(Finding(rule="report.missing", template=template, values=values, place=Place(name=company_folder.name)))
+        raise Refused(
+            Finding(rule="report.missing", template=template, values=values, place=Place(name=company_folder.name))
+        )
     return site

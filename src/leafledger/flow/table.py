@@ -20,7 +20,12 @@ def parse_years(text: str) -> Iterable[int] | None:
     if not text:
         return None
     first, _, last = text.partition(":")
-    if not (first.isdigit() and (last or first).isdigit() and len(first) == len(last or first) == 4 and first <= (last or first)):
+    if not (
+        first.isdigit()
+        and (last or first).isdigit()
+        and len(first) == len(last or first) == 4
+        and first <= (last or first)
+    ):
         template = "{text!r} is not a year or a range of years; write 2024, or 2022:2024"
         raise Refused(Finding(rule="years", template=template, values={"text": text[:40]}))
     return range(int(first), int(last or first) + 1)
@@ -76,7 +81,11 @@ def _parquet(table: list[dict[str, str]]) -> bytes:
     except ImportError:
         template = "writing Parquet needs the package pyarrow; install the extra: pip install 'leafledger[parquet]'"
         raise Refused(Finding(rule="facts.parquet", template=template)) from None
-    exact = {"value": pyarrow.decimal128(38, GRAIN), "coverage": pyarrow.decimal128(16, GRAIN), "estimated_share": pyarrow.decimal128(16, GRAIN)}
+    exact = {
+        "value": pyarrow.decimal128(38, GRAIN),
+        "coverage": pyarrow.decimal128(16, GRAIN),
+        "estimated_share": pyarrow.decimal128(16, GRAIN),
+    }
     columns = {
         name: pyarrow.array(
             [(Decimal(row[name]) if row[name] else None) if name in exact else row[name] for row in table],

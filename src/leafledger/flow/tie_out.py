@@ -26,7 +26,9 @@ def tie_out(path: Path) -> TiedOut:
     calculated = calculate(path)
     published = read_published(path, calculated.folder.library)
     if not published:
-        template = "there is no published.csv here, so there is nothing to tie out; enter what was printed, one row a figure"
+        template = (
+            "there is no published.csv here, so there is nothing to tie out; enter what was printed, one row a figure"
+        )
         raise Refused(Finding(rule="tie_out", template=template, place=Place(name=path.name)))
     differences = read_differences(path, calculated.folder.library)
     tied = engine.tie_out(calculated.facts, published, differences, calculated.entries)
