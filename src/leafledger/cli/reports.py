@@ -41,6 +41,9 @@ def release(
     company: Company = HERE,
     by: By = "",
     with_evidence: Annotated[bool, typer.Option(help="Put the files of evidence into the bundle too.")] = False,
+    new_key: Annotated[
+        bool, typer.Option("--new-key", help="The key of earlier releases is lost, and this one is another.")
+    ] = False,
 ) -> None:
     """Freeze a year's figures with all they stand on into one signed bundle, and close the year."""
     from leafledger.flow.release import release as act
@@ -53,9 +56,11 @@ def release(
             by=by,
             at=datetime.now(UTC),
             with_evidence=with_evidence,
+            new_key=new_key,
             told=lambda what: progress.update(task, description=what),
         )
     out.print(f"Released: [bold]{done.path}[/bold]", soft_wrap=True)
+    out.print(f"Its pages: {done.site / 'index.html'}", soft_wrap=True)
     out.print(f"Digest           {done.digest}", soft_wrap=True)
     out.print(f"Key fingerprint  {done.key_fingerprint}", soft_wrap=True)
     out.print(f"Anybody can prove it: leaf verify {done.path}", soft_wrap=True)

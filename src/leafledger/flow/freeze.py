@@ -124,7 +124,7 @@ def _check_key(fingerprint: str, new_key: bool) -> None:
     if before and before != [fingerprint] and not new_key:
         template = (
             "the release before was signed with the key {before}, and the key in .leaf/keys is {now}; bring back your copy of that key, "
-            "or, if it is lost, release with a new key and tell your readers its fingerprint"
+            "or, if it is lost, release with --new-key and tell your readers its fingerprint"
         )
         values = {"before": grouped(before[0]), "now": grouped(fingerprint)}
         raise Refused(Finding(rule="release.key", template=template, values=values, place=Place(name=".leaf/keys")))
