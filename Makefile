@@ -5,7 +5,7 @@ ADDRESS ?= 127.0.0.1:8000
 LEAF = .venv/bin/leaf
 ISSUER = examples/sensetime-2024
 # PYTEST holds options for pytest, for example: make test PYTEST="-k tie_out -x"
-PYTEST ?= -n 2
+PYTEST ?= -n 2 --dist loadfile
 
 .NOTPARALLEL:
 .PHONY: help demo report test check bench docs lock clean environment environment-dev

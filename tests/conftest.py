@@ -9,6 +9,8 @@ import pytest
 
 # No test may ever write to the database that a developer's shell names.
 os.environ.pop("DATABASE_URL", None)
+# The browser of other tests keeps an event loop in this process, which Django takes for asynchronous code of ours.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

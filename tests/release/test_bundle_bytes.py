@@ -115,7 +115,8 @@ def test_a_name_that_leads_elsewhere_is_refused(name: str | bytes) -> None:
 
 def test_two_files_of_one_name_are_refused() -> None:
     assert "two files of this name" in refusal(zipped(("a", b"1"), ("a", b"2")))
-    assert "does not tell A from a" in refusal(zipped(("A", b"1"), ("a", b"2")))
+    assert "differ only in A and a" in refusal(zipped(("A", b"1"), ("a", b"2")))
+    assert "one is a folder" in refusal(zipped(("a", b"1"), ("a.b", b"2"), ("a/b", b"2")))
 
 
 def test_files_out_of_order_are_refused() -> None:

@@ -12,7 +12,20 @@ import pytest
 from forger import FORGER, digit_changed, rehashed, repacked, resealed
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lighthouse import FINGERPRINT, Files, approvals, bundle, content, entries, entry, figures, files, whole
+from lighthouse import (
+    FINGERPRINT,
+    FOLDER,
+    Files,
+    approvals,
+    bundle,
+    content,
+    entries,
+    entry,
+    figures,
+    files,
+    whole,
+    written_to,
+)
 
 from leafledger.core.finding import Refused
 from leafledger.engine.bundle.seal import sha256
@@ -243,6 +256,16 @@ def test_an_entry_that_nobody_or_only_its_recorder_approved_does_not_count(verif
 
     own = {**one.approvals, "e-2": replace(one.approvals["e-2"], by="ada")}
     assert "nobody approves their own" in verified(bundle(replace(one, approvals=own))).findings[0].message
+
+
+def test_a_company_of_one_may_approve_its_own_if_it_says_so(verified: Verify, tmp_path: Path) -> None:
+    alone = {**FOLDER, "company.yaml": FOLDER["company.yaml"] + "self_reviewed: true\n"}
+    own = {id: replace(approval, by="ada", own=True) for id, approval in content().approvals.items()}
+    of = replace(content(), approvals=own)
+    assert verified(bundle(of, folder=written_to(tmp_path / "alone", alone))).findings == ()
+    assert "nobody approves their own" in verified(bundle(of)).findings[0].message
+    unsaid = {id: replace(approval, own=False) for id, approval in own.items()}
+    assert verified(bundle(replace(of, approvals=unsaid), folder=tmp_path / "alone")).findings
 
 
 def test_an_entry_that_was_replaced_does_not_count(verified: Verify) -> None:

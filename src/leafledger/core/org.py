@@ -60,7 +60,7 @@ class Restatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """The reporting company, as `company.yaml` states it."""
+    """The reporting company, as `company.yaml` states it. cover: what a reader should know before the first page."""
 
     __pydantic_config__ = STRICT
 
@@ -76,6 +76,7 @@ class Company:
     invented: bool = False
     self_reviewed: bool = False
     contact: Text = field(default_factory=dict)
+    cover: Text = field(default_factory=dict)
     restatements: tuple[Restatement, ...] = ()
     place: Place = NOWHERE
 

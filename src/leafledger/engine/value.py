@@ -53,10 +53,10 @@ def divide(left: Value, right: Value, says: str) -> Value:
         raise Hole(_finding("{says} is 0, and nothing can be divided by it; check the entry behind it", says=says))
     inverse = ONE / right.exact
     if right.low <= 0 <= right.high:
-        low = high = left.exact * inverse
-    else:
-        ends = [a / b for a in (left.low, left.high) for b in (right.low, right.high)]
-        low, high = min(ends), max(ends)
+        template = "{says} may be 0 as far as the digits of its entries tell, so nothing can be divided by it; record more digits"
+        raise Hole(_finding(template, says=says))
+    ends = [a / b for a in (left.low, left.high) for b in (right.low, right.high)]
+    low, high = min(ends), max(ends)
     turned: dict[Bound, Bound] = {"over": "within", "within": "over"}
     right = Value(
         exact=inverse,

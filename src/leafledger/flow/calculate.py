@@ -72,7 +72,7 @@ def _keep_closed(
 
 
 def _differs(kept: Fact, now: Fact | None) -> bool:
-    return now is None or now.id != kept.id
+    return _shown(kept) != _shown(now)
 
 
 def _moved(kept: Fact, now: Fact | None) -> Finding:

@@ -92,7 +92,8 @@ def _last_year(reader: Reader, fact: Fact | None, year: int) -> str:
 
 def _cover_note(reader: Reader) -> str:
     company = reader.sources.company
-    said = [reader.word("invented")] if company.invented else []
+    said = [reader.say(company.cover)] if company.cover else []
+    said += [reader.word("invented")] if company.invented else []
     if len(company.languages) > 1:
         said.append(reader.word("prevails", language=reader.word(f"name_of_{company.prevailing}")))
     said += [reader.word("self_reviewed_note")] if company.self_reviewed else []

@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.engine.bundle.names import fault_of_name, same_elsewhere
@@ -67,12 +68,16 @@ def end_record(count: int, size: int, at: int) -> bytes:
     return END_RECORD.pack(END, 0, 0, count, count, size, at, 0)
 
 
-def twins(names: Iterable[str]) -> tuple[str, str] | None:
-    """Two names that are one file on some machine."""
+def clash(names: Iterable[str]) -> tuple[str, str] | None:
+    """Two names that cannot both be unpacked on every machine: they differ only in A and a, or one is a folder of the other."""
     seen: dict[str, str] = {}
     for name in names:
         if (first := seen.setdefault(same_elsewhere(name), name)) != name:
             return first, name
+    for name in seen.values():
+        for folder in PurePosixPath(name).parents:
+            if same_elsewhere(str(folder)) in seen:
+                return seen[same_elsewhere(str(folder))], name
     return None
 
 
@@ -80,10 +85,9 @@ def _check(files: Mapping[str, bytes]) -> None:
     for name in files:
         if fault := fault_of_name(name):
             raise _refused(name, "a file of this name cannot stand in a bundle: {fault}; rename it", fault=fault)
-    if same := twins(files):
-        raise _refused(
-            same[1], "it is the same file as {first} on machines that do not tell A from a; rename one", first=same[0]
-        )
+    if same := clash(files):
+        template = "it cannot be unpacked beside {first} on every machine: they differ only in A and a, or one is a folder; rename one"
+        raise _refused(same[1], template, first=same[0])
     size = sum(map(len, files.values())) + 400 * len(files)
     if len(files) > MOST_FILES or size > MOST_BYTES:
         template = "{files:,} files of {size:,} bytes are more than a bundle holds ({most:,} files, {bytes:,} bytes); leave evidence files out"

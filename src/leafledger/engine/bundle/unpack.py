@@ -13,8 +13,8 @@ from leafledger.engine.bundle.archive import (
     MOST_FILES,
     OWN_HEADER,
     Member,
+    clash,
     end_record,
-    twins,
 )
 from leafledger.engine.bundle.mismatch import damaged, shown
 from leafledger.engine.bundle.names import fault_of_name
@@ -35,10 +35,11 @@ def unpacked(data: bytes) -> dict[str, bytes]:
     members = tuple(_members(data))
     for before, after in pairwise(members):
         _in_order(before.name, after.name)
-    if same := twins(member.name for member in members):
-        raise damaged(
-            "name", same[1], "on a machine that does not tell A from a it is the same file as {first}", first=same[0]
+    if same := clash(member.name for member in members):
+        template = (
+            "it cannot be unpacked beside {first} on every machine: they differ only in A and a, or one is a folder"
         )
+        raise damaged("name", same[1], template, first=same[0])
     files = {}
     for member in members:
         content = data[member.content]
