@@ -259,13 +259,16 @@ def test_an_entry_that_nobody_or_only_its_recorder_approved_does_not_count(verif
 
 
 def test_a_company_of_one_may_approve_its_own_if_it_says_so(verified: Verify, tmp_path: Path) -> None:
-    alone = {**FOLDER, "company.yaml": FOLDER["company.yaml"] + "self_reviewed: true\n"}
+    text = {**FOLDER, "company.yaml": FOLDER["company.yaml"] + "self_reviewed: true\n"}
+    alone = written_to(tmp_path / "alone", text)
     own = {id: replace(approval, by="ada", own=True) for id, approval in content().approvals.items()}
-    of = replace(content(), approvals=own)
-    assert verified(bundle(of, folder=written_to(tmp_path / "alone", alone))).findings == ()
-    assert "nobody approves their own" in verified(bundle(of)).findings[0].message
-    unsaid = {id: replace(approval, own=False) for id, approval in own.items()}
-    assert verified(bundle(replace(of, approvals=unsaid), folder=tmp_path / "alone")).findings
+    of = replace(content(), approvals=own, facts=figures(entries(), alone))
+    assert verified(bundle(of, folder=alone)).findings == ()
+
+    unsaid = replace(of, approvals={id: replace(approval, own=False) for id, approval in own.items()})
+    not_of_one = replace(of, facts=content().facts)
+    for data in (bundle(unsaid, folder=alone), bundle(not_of_one)):
+        assert "nobody approves their own" in verified(data).findings[0].message
 
 
 def test_an_entry_that_was_replaced_does_not_count(verified: Verify) -> None:
