@@ -1,5 +1,6 @@
 """The site as its readers use it: with a pointer, with a keyboard, on a small screen, and without a server or a script."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,9 @@ def test_the_way_back_leads_to_the_number(page: Page, address: str):
 def test_another_language_keeps_the_place(page: Page, address: str):
     page.goto(f"{address}zh-Hant/#safety")
     expect(page.locator("#safety")).to_be_in_viewport()
-    page.get_by_role("navigation", name="語言").get_by_role("link", name="English").click()
+    english = page.get_by_role("navigation", name="語言").get_by_role("link", name="English")
+    expect(english).to_have_attribute("href", re.compile("#safety$"))  # once the page has come to rest
+    english.click()
     page.wait_for_url("**/en/index.html#safety")
     expect(page.locator("#safety")).to_be_in_viewport()
 
