@@ -17,6 +17,7 @@ _FRONT = re.compile(r"\A---\ntranslated_from: *(\S*)\n---\n?")
 _PIECE = re.compile(r"\{(?P<key>[^{}|\n]+)(?P<value>\|value)?\}|\[\[(?P<name>[^\[\]\n]+)\]\]")
 _YEAR = re.compile(r"(?<![\d.,¥$€£−-])(19\d\d|20\d\d|2100)(?![\d%％‰]|[.,]\d|\s+[%％‰])")
 _CJK_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
+_APOSTROPHE = re.compile(r"(?<=[a-zA-Z])'(?=[a-zA-Z\s])")
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis"])
 _LONGEST = 200_000
 
@@ -204,7 +205,7 @@ def _said(text: str, strong: bool, line: int, language: str, name: str, findings
                     "a brace or [[ is left open; a reference is {metric@year}, a name [[ISO 27001]]",
                 )
             )
-    joined = _CJK_BREAK.sub("", text).replace("\n", " ")
+    joined = _APOSTROPHE.sub("’", _CJK_BREAK.sub("", text).replace("\n", " "))
     if joined:
         yield Said(joined, strong)
 
