@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leafledger.core.fact import FactSet
+from leafledger.core.fact import FactSet, parse_figure
 from leafledger.core.text import LANGUAGES
 from leafledger.engine.books import books
 from leafledger.engine.cells import cells_from_entries, in_force
@@ -17,7 +17,7 @@ from leafledger.library.company import read_company, read_entries, read_series
 from leafledger.library.load import LIBRARY, Library, load
 from leafledger.report.answers import Answer, Answers, read_answers
 from leafledger.report.narrative import Narrative, Narratives, read_narratives
-from leafledger.report.outline import Outline, figure_name, items, read_outline
+from leafledger.report.outline import Outline, items, read_outline
 
 ISSUER = Path(__file__).parent.parent / "examples" / "sensetime-2024"
 PREVAILING = "zh-Hans"
@@ -155,7 +155,7 @@ def test_each_disclosure_that_is_owed_is_answered() -> None:
 
 def test_the_shipped_outline_names_only_figures_that_any_company_has() -> None:
     shipped = load(LIBRARY)
-    named = {figure_name(name)[0] for _, item in items(outline()) for name in item.figures}
+    named = {parse_figure(name)[0] for _, item in items(outline()) for name in item.figures}
     named |= {metric for _, item in items(outline()) if item.chart for metric in item.chart.metrics}
     named |= {row.metric for _, item in items(outline()) if item.table for row in item.table.rows if row.metric}
     named |= {metric for _, item in items(outline()) if item.table for metric in item.table.columns}

@@ -58,7 +58,10 @@ def test_bounds_that_leave_nothing_to_state_make_a_hole(sold: str, recalled: str
 
 
 def test_nothing_is_divided_by_what_may_be_nothing() -> None:
-    made = [entry("sold works", "2024", "0.3 item", tolerance=Decimal("0.5")), entry("recalled works", "2024", "3 item")]
+    made = [
+        entry("sold works", "2024", "0.3 item", tolerance=Decimal("0.5")),
+        entry("recalled works", "2024", "3 item"),
+    ]
     fact = computed(RATES, made)["share@2024"]
     assert fact.status == "hole"
     assert "sold may be 0" in fact.findings[0].message

@@ -179,6 +179,10 @@ def test_each_mistake_in_series_csv_is_told_in_its_line(tmp_path, row, said):
             "a nil entry says that there was none, so its value is 0, not 1",
         ),
         (
+            "x,energy.electricity,works,,2024,0,MWh,nil,over",
+            "a nil entry says that there was none, and cannot be 'over'; leave its bound empty, or record a reading",
+        ),
+        (
             "x,energy.electricity,works,,2024,1,MWh,guess",
             "kind is 'guess'; it may be reading, adjustment, assertion, nil",
         ),

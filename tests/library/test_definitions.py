@@ -34,7 +34,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path):
     assert said == [
         "harbour/dimensions/c.yaml:1: a block of `key: value` lines is expected here",
         "harbour/activities/a.yaml:2: the key 'title' is missing",
-        "harbour/activities/a.yaml:2: kind: Input should be 'flow' or 'stock' (found 'stack')",
+        "harbour/activities/a.yaml:2: kind: Input should be 'flow', 'stock' or 'ratio' (found 'stack')",
         "harbour/activities/a.yaml:2: unknown key 'titel'; did you mean 'title'?",
         "harbour/activities/b.yaml:3: the key 'id' is already given in line 2; keep one of them",
     ]

@@ -5,7 +5,7 @@ from company import HARBOUR
 
 from leafledger.core.finding import Refused
 from leafledger.report.answers import read_answers
-from leafledger.report.outline import RowSpec, figure_name, items, outline_from, read_outline
+from leafledger.report.outline import RowSpec, items, outline_from, read_outline
 
 TEXT = "{zh-Hant: 甲, zh-Hans: 甲, en: A}"
 OUTLINE = f"""\
@@ -97,11 +97,6 @@ def test_a_company_has_its_own_outline_or_the_shipped_one(tmp_path):
 def test_the_shipped_outline_keeps_the_indices_of_the_standards_that_are_reported_by(tmp_path):
     indices = {item.index for _, item in items(read_outline(tmp_path, ("sdg",))) if item.index}
     assert indices == {"sdg"}
-
-
-def test_a_figure_is_named_with_or_without_labels():
-    assert figure_name("people.heads[gender=female]") == ("people.heads", (("gender", "female"),))
-    assert figure_name("people.heads") == ("people.heads", ())
 
 
 def test_a_row_is_whole_unless_it_says_otherwise():

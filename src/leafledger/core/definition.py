@@ -30,8 +30,9 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """Something that is recorded. Flows add up over days, stocks stand at a day.
+    """Something that is recorded. Flows add up over days; stocks stand at a day; both add up over sites and members.
 
+    A `ratio` (a share, a density, a calendar year, an average) stands as it was recorded and never adds up.
     breakdowns: the sets of dimensions it is collected by. The first one is the total; each other one is a control
     total of the first. `[[]]` is collected without labels. counted: whole things, exact, with no rounding in the last digit.
     """
@@ -41,13 +42,18 @@ class Activity:
     id: str
     title: Text
     unit: str
-    kind: Literal["flow", "stock"]
+    kind: Literal["flow", "stock", "ratio"]
     breakdowns: tuple[tuple[str, ...], ...] = ((),)
     counted: bool = False
     decimals: int = 0
     topic: str = ""
     note: Text = field(default_factory=dict)
     place: Place = NOWHERE
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """By which it can be split."""
+        return frozenset(dimension for breakdown in self.breakdowns for dimension in breakdown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +72,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A computed figure. `splits`: dimensions by which it is also computed, one at a time."""
+    """A computed figure. `splits`: dimensions by which it is also computed, one at a time.
+
+    kind: whether it is an amount that adds up (flow, stock) or a `ratio`; its formulas are held to it.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -81,6 +90,11 @@ class Metric:
     note: Text = field(default_factory=dict)
     source: str = ""
     place: Place = NOWHERE
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """By which it can be split."""
+        return frozenset(self.splits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +217,10 @@ class Library:
     def figure(self, id: str) -> Activity | Metric:
         """The activity or metric of that id. KeyError when there is none."""
         return self.activities.get(id) or self.metrics[id]
+
+    def find(self, id: str) -> Activity | Metric | None:
+        """The activity or metric of that id, if there is one."""
+        return self.activities.get(id) or self.metrics.get(id)
 
     @property
     def counted(self) -> frozenset[str]:

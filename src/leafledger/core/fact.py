@@ -7,7 +7,7 @@ from typing import Literal
 
 from leafledger.core.entry import Bound, EntryKind, canonical
 from leafledger.core.finding import Finding
-from leafledger.core.labels import NONE, Labels, format_labels
+from leafledger.core.labels import NONE, Labels, format_labels, parse_labels
 from leafledger.core.period import Period
 
 
@@ -125,6 +125,23 @@ class Fact:
 
 def fact_key(metric: str, period: Period, of: Labels = NONE) -> str:
     return f"{metric}@{period}" + (f"[{format_labels(of)}]" if of else "")
+
+
+def parse_key(text: str) -> tuple[str, Period, Labels]:
+    """Metric, period and labels of `metric@2024[gender=male]`. ValueError when it is not the name of a figure."""
+    metric, at, rest = text.partition("@")
+    if not (metric.strip() and at):
+        raise ValueError(f"{text[:60]!r} is not the name of a figure, such as energy.total@2024[fuel=petrol]")
+    period, labels = parse_figure(rest)
+    return metric.strip(), Period.parse(period), labels
+
+
+def parse_figure(text: str) -> tuple[str, Labels]:
+    """Metric and labels of `metric[gender=male]`, the name of a figure without its days. ValueError when it is not one."""
+    metric, bracket, labels = text.partition("[")
+    if not metric.strip() or bool(bracket) != labels.endswith("]"):
+        raise ValueError(f"{text[:60]!r} is not the name of a figure, such as energy.total[fuel=petrol]")
+    return metric.strip(), parse_labels(labels.removesuffix("]"))
 
 
 FactSet = dict[str, Fact]

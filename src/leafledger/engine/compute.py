@@ -48,16 +48,12 @@ def _wanted(books: Books, id: str, period: Period) -> Iterator[Labels]:
         yield NONE
     if grains <= {"total"}:
         return
-    dimensions = figure.splits if isinstance(figure, Metric) else _single(figure)
+    dimensions = figure.splits if isinstance(figure, Metric) else sorted(figure.dimensions)
     for dimension in dimensions:
         for member in books.library.dimensions[dimension].members:
             labels = ((dimension, member),)
             if all(_collected(books, activity, period, labels) for activity in _leaves(books, id, period, labels)):
                 yield labels
-
-
-def _single(activity: Activity) -> list[str]:
-    return sorted({dimension for dims in activity.breakdowns for dimension in dims})
 
 
 def _leaves(books: Books, id: str, period: Period, labels: Labels) -> set[str]:

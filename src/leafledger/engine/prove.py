@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
-from leafledger.core.definition import Activity, Formula, Library, Metric
+from leafledger.core.definition import Formula, Library, Metric
 from leafledger.core.finding import Finding, Refused
 from leafledger.engine.formula import (
     Each,
@@ -53,15 +53,9 @@ def _metric(metric: Metric, library: Library) -> Iterator[Finding]:
 def _splits(metric: Metric, formula: Formula, expr: Expr, library: Library) -> Iterator[Finding]:
     for split in metric.splits:
         for node in walk(expr):
-            if isinstance(node, Ref) and not node.total and split not in _dimensions(library.figure(node.id)):
+            if isinstance(node, Ref) and not node.total and split not in library.figure(node.id).dimensions:
                 template = "{id} is split by {split}, but {ref} is not; drop the split or take total({ref})"
                 yield _at(formula, template, id=metric.id, split=split, ref=node.id)
-
-
-def _dimensions(figure: Activity | Metric) -> set[str]:
-    if isinstance(figure, Metric):
-        return set(figure.splits)
-    return {dimension for breakdown in figure.breakdowns for dimension in breakdown}
 
 
 def _unit(expr: Expr, library: Library, *, in_each: bool) -> Unit:

@@ -7,6 +7,7 @@ from typing import cast, get_args
 
 from leafledger.core.definition import Activity, Library
 from leafledger.core.entry import Bound, Entry, EntryKind
+from leafledger.core.fact import parse_key
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.labels import format_labels, keys, parse_labels
 from leafledger.core.org import Series
@@ -97,28 +98,31 @@ def _holds(entry: Entry, place: Place, kind: str) -> Iterator[Finding]:
         yield _at(place, "an estimated value needs its method, so that a reader can judge it")
     if entry.kind == "nil" and entry.value != 0:
         yield _at(place, "a nil entry says that there was none, so its value is 0, not {value}", value=entry.value)
+    if entry.kind == "nil" and entry.bound != "exact":
+        template = (
+            "a nil entry says that there was none, and cannot be {bound!r}; leave its bound empty, or record a reading"
+        )
+        yield _at(place, template, bound=entry.bound)
+    if entry.kind == "adjustment" and kind == "ratio":
+        yield _at(place, "a ratio has no amounts to move; record a reading that replaces the one that is wrong")
     if entry.value < 0 and entry.kind != "adjustment":
         yield _at(place, "a {kind} cannot be negative ({value}); an adjustment can", kind=entry.kind, value=entry.value)
     if entry.tolerance is not None and entry.tolerance < 0:
         yield _at(place, "a tolerance is a half-width, so it cannot be negative ({value})", value=entry.tolerance)
-    if kind == "stock" and entry.period.days > 366:
-        yield _at(place, "a stock stands at a day or in a year, not over {days} days", days=entry.period.days)
+    if kind != "flow" and entry.period.days > 366:
+        template = "a {kind} stands at a day or in a year, not over {days} days"
+        yield _at(place, template, kind=kind, days=entry.period.days)
 
 
 def _worked_back(entry: Entry, place: Place, library: Library) -> Iterator[Finding]:
     """A printed figure that is named wrongly would make agreement with it look like a proof."""
     for key in entry.worked_back_from:
-        metric, _, rest = key.partition("@")
-        period, bracket, of = rest.partition("[")
         try:
-            Period.parse(period)
-            dimensions = keys(parse_labels(of.removesuffix("]")))
-            known = (metric in library.activities or metric in library.metrics) and dimensions <= set(
-                library.dimensions
-            )
+            metric, _, labels = parse_key(key)
+            known = library.find(metric) is not None and keys(labels) <= set(library.dimensions)
         except ValueError:
             known = False
-        if not known or bool(bracket) != rest.endswith("]"):
+        if not known:
             template = "worked_back_from: {key!r} names no figure; write it like people.turnover_rate@2024[gender=male]"
             yield _at(place, template, key=key[:80])
 

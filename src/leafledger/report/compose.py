@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from leafledger.core.fact import Fact
+from leafledger.core.fact import Fact, parse_figure
 from leafledger.report.blocks import Block, Chapter, Heading, KeyFigure, KeyFigures, Report
 from leafledger.report.drawings import chart
 from leafledger.report.figures import large, name_of, short, unit_of
 from leafledger.report.indices import GOALS, goals_of, index
 from leafledger.report.marks import explained
-from leafledger.report.outline import ChapterSpec, Section, figure_name
+from leafledger.report.outline import ChapterSpec, Section
 from leafledger.report.paragraphs import lead, text_of
 from leafledger.report.reader import Reader
 from leafledger.report.sources import Sources
@@ -39,7 +39,7 @@ def compose(
 
 def key_figure(reader: Reader, text: str) -> KeyFigure:
     """A large number for the year of the report, with last year's beside it."""
-    metric, labels = figure_name(text)
+    metric, labels = parse_figure(text)
     year = reader.sources.year
     fact = reader.fact(metric, labels, year)
     return KeyFigure(

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from leafledger.core.definition import NOWHERE, STRICT
 from leafledger.core.finding import Finding, Place, Refused
-from leafledger.core.labels import NONE, Labels, parse_labels
 from leafledger.core.text import Text
 from leafledger.library.build import build
 from leafledger.library.strict_yaml import NotStrict, parse, read_text
@@ -160,12 +159,6 @@ def outline_from(path: Path, name: str) -> Outline:
     if outline is None:
         raise Refused(findings)
     return outline
-
-
-def figure_name(text: str) -> tuple[str, Labels]:
-    """`people.heads[gender=female]` is a metric and its labels. ValueError when the labels are not readable."""
-    metric, bracket, rest = text.partition("[")
-    return (metric, parse_labels(rest.removesuffix("]"))) if bracket else (text, NONE)
 
 
 def items(outline: Outline) -> Iterator[tuple[Section, Item]]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from leafledger.core.definition import Activity, Metric
-from leafledger.core.fact import Fact, fact_key
-from leafledger.core.labels import NONE, Labels, parse_labels
+from leafledger.core.fact import Fact, fact_key, parse_key
+from leafledger.core.labels import NONE, Labels
 from leafledger.core.period import Period
 from leafledger.core.text import Text
 from leafledger.report.sources import Sources
@@ -26,11 +26,8 @@ class Name:
 
 def parse_name(text: str) -> Name:
     """Read `metric@2024[gender=male]`. ValueError when it is not one."""
-    metric, at, rest = text.partition("@")
-    period, bracket, labels = rest.partition("[")
-    if not at or bool(bracket) != labels.endswith("]"):
-        raise ValueError(f"{text[:60]!r} is not the name of a figure, such as energy.total@2024[fuel=petrol]")
-    return Name(metric=metric.strip(), period=Period.parse(period), labels=parse_labels(labels.removesuffix("]")))
+    metric, period, labels = parse_key(text)
+    return Name(metric=metric, period=period, labels=labels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +54,7 @@ class Reader:
         return self.word("list_comma").join(items)
 
     def definition(self, id: str) -> Activity | Metric | None:
-        library = self.sources.library
-        return library.activities.get(id) or library.metrics.get(id)
+        return self.sources.library.find(id)
 
     def fact(self, metric: str, labels: Labels, year: int) -> Fact | None:
         return self.sources.facts.get(fact_key(metric, Period.parse(str(year)), labels))

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
+from leafledger.core.fact import parse_figure
 from leafledger.core.finding import Finding, Place
 from leafledger.core.labels import NONE, Labels, parse_labels
-from leafledger.report.outline import ChartSpec, Item, RowSpec, TableSpec, figure_name, items
-from leafledger.report.rules.names import definition, dimensions, unknown
+from leafledger.report.outline import ChartSpec, Item, RowSpec, TableSpec, items
+from leafledger.report.rules.names import unknown
 from leafledger.report.sources import Sources
 
 Named = tuple[str, Labels, tuple[str, ...], Place]
@@ -59,11 +60,9 @@ def unknown_figure(sources: Sources) -> Iterator[Finding]:
             yield _found("outline.unknown_figure", "{problem}", item.place, problem=str(error))
             continue
         for metric, labels, splits, place in named:
-            figure = definition(sources.library, metric)
+            figure = sources.library.find(metric)
             problems = list(unknown(sources.library, metric, labels))
-            problems += [
-                f"{metric} is not split by {one}" for one in splits if figure and one not in dimensions(figure)
-            ]
+            problems += [f"{metric} is not split by {one}" for one in splits if figure and one not in figure.dimensions]
             for problem in problems:
                 yield _found(
                     "outline.unknown_figure",
@@ -86,7 +85,7 @@ def one_scale(sources: Sources) -> Iterator[Finding]:
     """A chart whose metrics have different units, so that no scale fits them all."""
     for _, item in items(sources.outline):
         if item.chart:
-            found = [definition(sources.library, metric) for metric in (*item.chart.metrics, item.chart.total)]
+            found = [sources.library.find(metric) for metric in (*item.chart.metrics, item.chart.total)]
             units = sorted({one.unit for one in found if one})
             if len(units) > 1:
                 template = "the chart {id} puts {units} on one scale; draw one chart for each unit"
@@ -101,7 +100,7 @@ RULES = (named_twice, section_of_chapter, one_thing_each, unknown_figure, unknow
 def _named(item: Item) -> Iterator[Named]:
     """Every figure that an item names."""
     for text in item.figures:
-        yield *figure_name(text), (), item.place
+        yield *parse_figure(text), (), item.place
     match item:
         case Item(chart=ChartSpec(metrics=metrics, split=split, total=total, place=place)):
             yield from ((metric, NONE, (split,) if split else (), place) for metric in metrics)
