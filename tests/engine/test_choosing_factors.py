@@ -68,11 +68,6 @@ def test_two_factors_that_serve_equally_well_are_not_guessed() -> None:
     assert "serve equally well" in facts["emissions@2024"].findings[0].message
 
 
-def test_an_edition_whose_successor_is_lost_is_not_used() -> None:
-    facts = emissions(grid("of-2021", "0.5", successor="of-2022"))
-    assert "of-2022, which is not in factors/" in facts["emissions@2024"].findings[0].message
-
-
 def test_a_factor_that_changes_in_the_year_serves_each_bill_by_its_days() -> None:
     halves = [grid("spring", "0.5", valid_to=date(2024, 6, 30)), grid("autumn", "0.4", valid_from=date(2024, 7, 1))]
     bills = [

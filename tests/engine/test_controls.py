@@ -65,12 +65,47 @@ def test_an_assertion_about_heads(control: object, holds: bool) -> None:
         (asserted("power works", "2024", "402.6 MWh"), False),
         (asserted("power works", "2024-01", "31.0 MWh"), True),
         (asserted("power works", "2024-01", "30.0 MWh"), False),
-        (asserted("power *", "2024-01", "99.0 MWh"), True),  # the office's bill is not January's: nothing to compare
     ],
 )
 def test_an_assertion_about_power_at_a_site_or_in_a_month(control: object, holds: bool) -> None:
     facts = with_control(control, entries=BILLS)
     assert rules(facts, "power@2024") == ([] if holds else ["control.differs"])
+
+
+@pytest.mark.parametrize(
+    ("control", "told"),
+    [
+        (asserted("power *", "2024-01", "99.0 MWh"), ["control.alone"]),  # the office's bill is not January's
+        (asserted("power yard", "2024", "366 MWh"), ["control.alone"]),
+        (asserted("power *", "2023-02-01/2024-12-31", "700.0 MWh"), ["control.alone"]),
+    ],
+)
+def test_an_assertion_that_can_be_compared_with_nothing_says_so(control: object, told: list[str]) -> None:
+    facts = with_control(control, entries=BILLS)
+    assert rules(facts, "power@2024") == told
+    assert "is compared with nothing" in facts["power@2024"].findings[0].message
+
+
+@pytest.mark.parametrize(("amount", "told"), [("767.6 MWh", []), ("800.0 MWh", ["control.differs"])])
+def test_an_assertion_over_two_years_is_compared_over_both(amount: str, told: list[str]) -> None:
+    before = [entry("power works", "2023", "300.0 MWh"), entry("power office", "2023", "65.0 MWh")]
+    facts = with_control(asserted("power *", "2023-01-01/2024-12-31", amount), entries=[*before, *BILLS])
+    assert rules(facts, "power@2024") == told
+
+
+def test_an_assertion_of_a_year_of_which_nothing_is_recorded_is_a_hole() -> None:
+    facts = with_control(asserted("power *", "2019", "300 MWh"), entries=BILLS)
+    assert facts["power@2019"].status == "hole" and rules(facts, "power@2019") == ["entry.missing"] * 2
+
+
+def test_an_assertion_of_a_part_that_nobody_collects_is_a_hole() -> None:
+    facts = with_control(asserted("heads * task=write", "2024-12-31", "3 person"))
+    assert rules(facts, "heads@2024[task=write]") == ["series.none"]
+
+
+def test_two_people_who_assert_the_same_do_not_assert_twice_as_much() -> None:
+    both = [asserted("heads *", "2024-12-31", "10 person", id=by) for by in ("by-ana", "by-ben")]
+    assert rules(with_control(*both), "heads@2024") == []
 
 
 def test_another_closed_split_is_a_control_total() -> None:

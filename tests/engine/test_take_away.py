@@ -1,16 +1,23 @@
 """Take anything away from the reference issuer: what used it becomes a named hole or incomplete, nothing becomes 0, nothing else moves."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from issuer import facts, facts_of, issuer
 from leafledger.core.entry import Entry
 from leafledger.core.fact import FactSet
+from leafledger.core.finding import Place, Refused
+from leafledger.library.entries import check_entries
+from leafledger.library.load import LIBRARY, load
+from leafledger.library.sound import unsound
+from leafledger.library.units import UNITS_FILE, units_of
 
 YEARS = [2022, 2023, 2024]
-
+SHIPPED = load(LIBRARY)
 
 IDS = {key: fact.id for key, fact in facts().items()}
 
@@ -68,18 +75,40 @@ def test_taking_away_a_factor() -> None:
     assert len(used) >= 10
     for id, name in used.items():
         kept = {other: factor for other, factor in issuer().library.factors.items() if other != id}
-        now = facts_of(replace(issuer(), library=replace(issuer().library, factors=kept)))
-        below = uses_factor(id).union(*(uses_factor(before) for before in succeeded_by(id)))
+        library = replace(issuer().library, factors=kept)
+        if succeeded_by(id):  # nobody can tell any more whether the edition before was the newest that was known
+            assert any(f"unknown factor {id!r}" in finding.message for finding in unsound(library)), id
+            continue
+        now = facts_of(replace(issuer(), library=library))
         for key in facts():
-            if key in below:
+            if key in uses_factor(id):
                 assert now[key].status == "hole", f"{key} without {id}"
                 assert any(name in finding.message or id in finding.message for finding in now[key].findings), key
             else:
                 assert now[key].id == IDS[key], f"{key} without {id}"
 
 
+def test_taking_away_the_unit_of_an_entry() -> None:
+    for gone in in_year(2024):
+        without = (replace(gone, unit=""), Place(name="entries.csv", line=2))
+        (said,) = check_entries([without], issuer().series, issuer().library)
+        assert said.severity == "error" and "'' is not a unit" in said.message, gone.id
+
+
+@pytest.mark.parametrize("unit", ["MWh", "person", "percent", "tCO2e"])
+def test_taking_away_a_unit_refuses_each_definition_in_it_by_name(unit: str, tmp_path: Path) -> None:
+    text = UNITS_FILE.read_text(encoding="utf-8")
+    without = tmp_path / "units.txt"
+    without.write_text(re.sub(rf"^{unit} = .*$", "", text, flags=re.M), encoding="utf-8")
+    named = [one for one in (*SHIPPED.activities.values(), *SHIPPED.metrics.values()) if one.unit == unit]
+    with units_of(without), pytest.raises(Refused) as refused:
+        load(LIBRARY)
+    told = {finding.place: finding.message for finding in refused.value.findings}
+    assert named and all(f"{unit!r} is not a unit of library/units.txt" in told[one.place] for one in named)
+
+
 def succeeded_by(id: str) -> list[str]:
-    """Editions that name this one as the next: nobody can tell any more whether they were the newest that was known."""
+    """Editions that name this one as the next."""
     return [factor.id for factor in issuer().library.factors.values() if factor.successor == id]
 
 

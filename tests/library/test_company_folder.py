@@ -215,6 +215,14 @@ def test_each_mistake_in_an_entry_is_told_in_its_line(tmp_path, row, said):
     assert told(tmp_path, entries__more_csv=HEADER + padded(row)) == [f"entries/more.csv:2: {said}"]
 
 
+def test_a_ratio_has_no_amounts_to_move(tmp_path):
+    row = padded("x,datacenter.pue,works,,2024,0.1,dimensionless,adjustment")
+    said = told(tmp_path, series_csv=SERIES + "datacenter.pue,works,,,,\n", entries__more_csv=HEADER + row)
+    assert said == [
+        "entries/more.csv:2: a ratio has no amounts to move; record a reading that replaces the one that is wrong"
+    ]
+
+
 def test_a_stock_does_not_stand_over_years(tmp_path):
     row = padded("x,people.employees,works,gender=male,2022-01-01/2024-12-31,7,person")
     said = told(tmp_path, series_csv=SERIES + "people.employees,works,gender=male,,,\n", entries__more_csv=HEADER + row)

@@ -97,6 +97,11 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path):
             "formulas: [{formula: water.consumption, since: 2025-01-01, until: 2024-12-31}]",
             "2: it ends on 2024-12-31, before it begins on 2025-01-01; turn the two days round",
         ),
+        (
+            "activities",
+            "unit: percent",
+            "1: d is in percent, and shares do not add up over sites or days; say kind: ratio",
+        ),
         ("metrics", "splits: [fule]", "1: unknown dimension 'fule'; define it, or use one that is"),
         ("dimensions", "members: {}", "1: d has no members, so nothing can be split by it; list them"),
         (

@@ -73,6 +73,16 @@ def test_the_shipped_library_is_proven():
             "max(water.consumption)",
             'max(...) is not understood here; there are each(expression), total(figure) and unit("name")',
         ),
+        (
+            "MWh",
+            "each(total(energy.fuel) * 2)",
+            "total(energy.fuel) stands in each(...), which goes over single cells; take it outside",
+        ),
+        (
+            "percent",
+            "energy.fuel / energy.total",
+            "the formula gives a ratio, which never adds up, and its kind is flow; say kind: ratio, or mend the formula",
+        ),
         ("t", "(", "'(' is not readable as a formula"),
     ],
 )
@@ -112,6 +122,47 @@ def test_a_formula_for_the_total_alone_need_not_be_split(tmp_path):
         told(tmp_path, f"- id: fleet.total\n  title: {TITLE}\n  unit: MWh\n  kind: flow\n  splits: [fuel]\n{formulas}")
         == []
     )
+
+
+def test_an_amount_is_not_called_a_ratio(tmp_path):
+    for formula in ("energy.fuel + energy.electricity", "energy.fuel * economy.revenue / economy.donations"):
+        (said,) = told(tmp_path, metric(unit="MWh", formula=formula).replace("kind: flow", "kind: ratio"))
+        assert "the formula gives an amount, which adds up, and its kind is ratio" in said
+
+
+def dated(*formulas):
+    return f"- id: fleet.total\n  title: {TITLE}\n  unit: MWh\n  kind: flow\n  splits: [fuel]\n  formulas:\n" + "".join(
+        f"    - {{formula: energy.fuel{more}}}\n" for more in formulas
+    )
+
+
+@pytest.mark.parametrize(
+    "formulas",
+    [
+        ("", ""),
+        (", since: 2023-01-01", ", until: 2023-01-01"),
+        (", at: parts", ""),
+        (", at: total", ", at: parts", ", since: 2024-01-01, at: total"),
+    ],
+)
+def test_two_formulas_in_force_at_once_are_not_chosen_between(tmp_path, formulas):
+    (said,) = told(tmp_path, dated(*formulas))
+    assert said == (
+        f"harbour/metrics/own.yaml:{6 + len(formulas)}: fleet.total: the formula at harbour/metrics/own.yaml:7 "
+        "is in force for the same days and parts; tell them apart by since, until or at"
+    )
+
+
+@pytest.mark.parametrize(
+    "formulas",
+    [
+        (", since: 2023-01-02", ", until: 2023-01-01"),
+        (", at: parts", ", at: total"),
+        (", until: 2022-12-31", ", since: 2023-01-01, at: parts", ", since: 2023-01-01, at: total"),
+    ],
+)
+def test_formulas_that_follow_one_another_or_serve_different_parts_are_proven(tmp_path, formulas):
+    assert told(tmp_path, dated(*formulas)) == []
 
 
 def test_a_circle_is_told_as_a_circle(tmp_path):

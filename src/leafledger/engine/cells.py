@@ -11,7 +11,10 @@ from leafledger.core.quantity import half_step
 
 
 def cells_from_entries(entries: Iterable[Entry], counted: Set[str] = frozenset()) -> list[Cell]:
-    """Sum entries that are in force, exactly, at the grain of series, period, kind and quality; in a fixed order."""
+    """Sum entries that are in force, exactly, at the grain of series, period, kind and quality; in a fixed order.
+
+    An assertion is a cell of its own: two people who say the same do not say twice as much.
+    """
     groups: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
         key = (
@@ -23,6 +26,7 @@ def cells_from_entries(entries: Iterable[Entry], counted: Set[str] = frozenset()
             entry.unit,
             entry.bound,
             entry.estimated,
+            entry.id if entry.kind == "assertion" else "",
         )
         groups[key].append(entry)
     return sorted(_cell(group, counted) for group in groups.values())

@@ -22,7 +22,7 @@ def choose(books: Books, name: str, site: str, labels: Labels, period: Period) -
             if matches(labels, factor.labels) and _holds(factor, period) and _known(factor, books, period)
         ]
         if here:
-            return _use(_newest_of(here, books), asked)
+            return _use(_newest_of(here), asked)
     template = (
         "there is no factor {name} for {labels} in {region} or a wider region, valid in {period} and published by {as_of}; "
         "add one to factors/, or move the year's factors_as_of"
@@ -55,17 +55,14 @@ def _as_of(books: Books, period: Period) -> date | None:
     return years[0] if years else None
 
 
-def _newest_of(here: list[Factor], books: Books) -> Factor:
-    """The newest of the narrowest. A Hole where two are equal, or where the edition that follows it has been lost."""
+def _newest_of(here: list[Factor]) -> Factor:
+    """The newest of the narrowest. A Hole where two are equal."""
     first, *others = sorted(here, key=_newest, reverse=True)
     if others and _newest(others[0]) == _newest(first):
         template = (
             "the factors {first} and {second} serve equally well; end the validity of one, or give it narrower labels"
         )
         raise Hole(_finding(template, first=first.id, second=others[0].id))
-    if first.successor and first.successor not in books.library.factors:
-        template = "the factor {first} was succeeded by {second}, which is not in factors/; put that edition back, or empty the successor of {first}"
-        raise Hole(_finding(template, first=first.id, second=first.successor))
     return first
 
 

@@ -1,20 +1,18 @@
 """Takes what was collected: for one activity, period and labels, the value of each series that was declared, or why there is none."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import reduce
 
 from leafledger.core.definition import Activity
 from leafledger.core.fact import Cell
 from leafledger.core.finding import Finding
-from leafledger.core.labels import Labels, format_labels, keys, matches
+from leafledger.core.labels import NONE, Labels, format_labels, keys, matches
 from leafledger.core.org import Series
 from leafledger.core.period import Period
-from leafledger.core.quantity import cut, plain
 from leafledger.engine.books import Books
 from leafledger.engine.one_series import Taken, active, finding, take_one
-from leafledger.engine.value import ZERO, Hole, Value, add
-from leafledger.library.units import factor_between
+from leafledger.engine.value import Hole, Value, add
+from leafledger.engine.whole import lacking, not_declared, of_one_day, ratio_of_parts, unbalanced
 
 
 def take(books: Books, activity: Activity, period: Period, labels: Labels, site: str = "") -> tuple[Taken, ...]:
@@ -24,8 +22,9 @@ def take(books: Books, activity: Activity, period: Period, labels: Labels, site:
     found = [series for series in declared if matches(series.labels, labels) and site in ("", series.site)]
     missing = [
         *_undeclared(books, activity, dimensions, period, labels),
-        *_not_declared(books, activity, dimensions, found, period, labels),
-        *_unbalanced(books, activity, declared, period),
+        *not_declared(books, activity, dimensions, found, period, labels),
+        *unbalanced(books, activity, declared, period),
+        *ratio_of_parts(activity, found, period, labels),
     ]
     taken: list[Taken] = []
     for series in found:
@@ -35,7 +34,7 @@ def take(books: Books, activity: Activity, period: Period, labels: Labels, site:
             missing.extend(hole.findings)
     if missing:
         raise Hole(*missing)
-    return tuple(taken)
+    return tuple(of_one_day(activity, taken, period))
 
 
 def breakdown(books: Books, activity: Activity, period: Period, labels: Labels) -> tuple[str, ...] | None:
@@ -49,7 +48,7 @@ def breakdown(books: Books, activity: Activity, period: Period, labels: Labels) 
 def sum_of_breakdown(books: Books, activity: Activity, period: Period, dimensions: Sequence[str]) -> Value | None:
     """What one breakdown adds up to; None where it is not fully there, which other findings say."""
     found = _of(books, activity, dimensions, period)
-    if not found or any(_lacking(books, dimension, found) for dimension in dimensions):
+    if not found or activity.kind == "ratio" or lacking(books, dimensions, found, NONE):
         return None
     try:
         values = [take_one(activity, series, books.cells.get(series.key, ()), period).value for series in found]
@@ -63,38 +62,6 @@ def _of(books: Books, activity: Activity, dimensions: Sequence[str], period: Per
     split = set(dimensions)
     found = books.series.get(activity.id, ())
     return [series for series in found if keys(series.labels) == split and active(series, period)]
-
-
-def _not_declared(
-    books: Books,
-    activity: Activity,
-    dimensions: Sequence[str] | None,
-    found: Sequence[Series],
-    period: Period,
-    labels: Labels,
-) -> Iterator[Finding]:
-    """Nothing is collected for these labels; or a closed split lacks a member, so that it does not add up to a total."""
-    if not found:
-        template = "nobody collects {activity}{labels} in {period}; declare a series in series.csv and record it, or record that there is none (nil)"
-        shown = f" for {format_labels(labels)}" if labels else ""
-        yield finding("series.none", template, activity=activity.id, labels=shown, period=period)
-        return
-    for dimension in dimensions or ():
-        lacking = _lacking(books, dimension, found)
-        if lacking and dimension not in keys(labels):
-            template = "{activity} is not collected for {dimension}={members} in {period}, so it does not add up to a total; declare the series"
-            values = {"activity": activity.id, "dimension": dimension, "period": period}
-            yield finding("series.open", template, members=", ".join(lacking), **values)
-
-
-def _lacking(books: Books, dimension: str, found: Sequence[Series]) -> list[str]:
-    """Members of a closed split for which nothing is declared."""
-    definition = books.library.dimensions[dimension]
-    return (
-        sorted(set(definition.members) - {dict(series.labels)[dimension] for series in found})
-        if definition.closed
-        else []
-    )
 
 
 def _undeclared(
@@ -122,19 +89,3 @@ def _takes_part(activity: Activity, dimensions: Sequence[str] | None, labels: La
     if keys(labels) not in split:
         return dimensions is None
     return dimensions is None or split.index(set(keys(labels))) <= split.index(set(dimensions))
-
-
-def _unbalanced(books: Books, activity: Activity, declared: Sequence[Series], period: Period) -> Iterator[Finding]:
-    """Adjustments move an amount from one series to another, so those of an activity add up to nothing."""
-    moved = [
-        cell
-        for series in declared
-        for cell in books.cells.get(series.key, ())
-        if cell.kind == "adjustment" and cell.period.overlap(period)
-    ]
-    amount = sum((Fraction(cell.value) * factor_between(cell.unit, activity.unit) for cell in moved), ZERO)
-    if amount:
-        template = "the adjustments of {activity} in {period} ({entries}) move {amount} {unit} out of nowhere; record the other side of the move"
-        listed = ", ".join(sorted(id for cell in moved for id in cell.entries))
-        values = {"activity": activity.id, "period": period, "unit": activity.unit, "entries": listed}
-        yield finding("entry.unbalanced", template, amount=plain(cut(amount)), **values)

@@ -48,11 +48,13 @@ def _wanted(books: Books, id: str, period: Period) -> Iterator[Labels]:
         yield NONE
     if grains <= {"total"}:
         return
+    asserted = {cell.labels for cell in _assertions(books, period) if cell.activity == id}
     dimensions = figure.splits if isinstance(figure, Metric) else sorted(figure.dimensions)
     for dimension in dimensions:
         for member in books.library.dimensions[dimension].members:
             labels = ((dimension, member),)
-            if all(_collected(books, activity, period, labels) for activity in _leaves(books, id, period, labels)):
+            leaves = _leaves(books, id, period, labels)
+            if labels in asserted or all(_collected(books, activity, period, labels) for activity in leaves):
                 yield labels
 
 
@@ -85,11 +87,18 @@ def _within(cells: Iterable[Cell], period: Period) -> bool:
 
 
 def _recorded_years(books: Books) -> set[int]:
-    return {cell.period.end.year for cells in books.cells.values() for cell in cells}
+    counting = {cell.period.end.year for cells in books.cells.values() for cell in cells}
+    return counting | {cell.period.end.year for cell in books.assertions}
 
 
 def _recorded_in(books: Books, period: Period) -> set[str]:
-    return {key[0] for key, cells in books.cells.items() if _within(cells, period)}
+    counting = {key[0] for key, cells in books.cells.items() if _within(cells, period)}
+    return counting | {cell.activity for cell in _assertions(books, period)}
+
+
+def _assertions(books: Books, period: Period) -> list[Cell]:
+    """Assertions whose days end in the period: they need a figure to be compared with, or a hole that says so."""
+    return [cell for cell in books.assertions if period.start <= cell.period.end <= period.end]
 
 
 def _fact(books: Books, facts: FactSet, id: str, period: Period, labels: Labels) -> Fact:

@@ -20,9 +20,12 @@ from leafledger.library.units import unit
 def against_controls(
     books: Books, activity: Activity, period: Period, labels: Labels, value: Value
 ) -> Iterator[Finding]:
-    """Warnings where the figure and a control total differ by more than the digits of both leave open."""
+    """Warnings where the figure and a control total differ by more than the digits of both leave open.
+
+    An assertion is compared over its own days, and stands with the figure of the period in which they end.
+    """
     for cell in books.assertions:
-        if (cell.activity, cell.labels) == (activity.id, labels) and cell.period.within(period):
+        if (cell.activity, cell.labels) == (activity.id, labels) and period.start <= cell.period.end <= period.end:
             yield from _against_assertion(books, activity, period, cell, value)
     if not labels and value.bound == "exact":
         for dimensions in activity.breakdowns:
@@ -33,7 +36,9 @@ def against_controls(
 def _against_assertion(books: Books, activity: Activity, period: Period, cell: Cell, value: Value) -> Iterator[Finding]:
     ours = value if not cell.site and cell.period == period else _comparable(books, activity, period, cell)
     if ours is None or ours.coverage != ONE:
-        return  # an incomplete figure says so itself, and differs from any total
+        if value.coverage == ONE:  # an incomplete figure says so itself, and differs from any total
+            yield _alone(activity, cell)
+        return
     scale = unit(cell.unit).scale
     stated, open_ = Fraction(cell.value) * scale, Fraction(cell.half_step) * scale
     too_low = ours.high < stated - open_ if cell.bound != "over" else ours.high <= stated
@@ -64,6 +69,12 @@ def _against_breakdown(
     whole = all(books.library.dimensions[dimension].closed for dimension in dimensions)
     if other.low > value.high or (whole and other.high < value.low):
         yield _differs(activity, period, value.exact, other.exact, "+".join(dimensions))
+
+
+def _alone(activity: Activity, cell: Cell) -> Finding:
+    template = "the assertion {entry} is compared with nothing, as no readings of {activity} stand for exactly its days ({days}); mend the days"
+    values = {"entry": cell.entries[0], "activity": activity.id, "days": cell.period}
+    return Finding(rule="control.alone", template=template, values=values, severity="warning")
 
 
 def _differs(activity: Activity, period: Period, ours: Fraction, control: Fraction, by: str) -> Finding:

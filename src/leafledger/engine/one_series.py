@@ -27,17 +27,28 @@ class Taken:
 
 def take_one(activity: Activity, series: Series, cells: Sequence[Cell], period: Period) -> Taken:
     """What the cells of a series say of a period. A Hole when nothing was recorded, or when something would count twice."""
-    chosen = _stock(cells, period) if activity.kind == "stock" else [c for c in cells if c.period.overlap(period)]
+    chosen = counted(activity, cells, period)
     counting = [cell for cell in chosen if cell.kind != "adjustment"]
     if not counting:
         template = "no approved entry for {series} in {period}; record it, or record that there was none (nil), and have it approved"
         raise Hole(finding("entry.missing", template, series=name(series), period=period))
-    twice = list(_stock_overlaps(counting) if activity.kind == "stock" else _flow_overlaps(counting))
+    twice = list(_overlaps(activity, series, counting, period))
     if twice:
         raise Hole(*twice)
-    coverage, findings = (ONE, ()) if activity.kind == "stock" else _coverage(series, counting, period)
+    at_a_day = activity.kind == "stock" or (activity.kind == "ratio" and counting[0].period.days == 1)
+    coverage, findings = (ONE, ()) if at_a_day else _coverage(series, counting, period)
     value = joined(activity, chosen, period, coverage)
     return Taken(series=series, value=value, cells=tuple(chosen), findings=findings)
+
+
+def counted(activity: Activity, cells: Sequence[Cell], period: Period) -> list[Cell]:
+    """The cells of one series that say something of a period."""
+    return _stock(cells, period) if activity.kind == "stock" else [c for c in cells if c.period.overlap(period)]
+
+
+def counts_for(activity: Activity, cell: Cell, period: Period) -> Fraction:
+    """How much of a cell counts in a period: a flow is apportioned by day, anything else stands whole."""
+    return _days(cell.period, period) if activity.kind == "flow" else ONE
 
 
 def joined(activity: Activity, cells: Sequence[Cell], period: Period, coverage: Fraction = ONE) -> Value:
@@ -45,8 +56,7 @@ def joined(activity: Activity, cells: Sequence[Cell], period: Period, coverage: 
     scale = unit(activity.unit).scale
     exact = open_ = weight = estimated = ZERO
     for cell in cells:
-        part = ONE if activity.kind == "stock" else _days(cell.period, period)
-        into_root = factor_between(cell.unit, activity.unit) * scale * part
+        into_root = factor_between(cell.unit, activity.unit) * scale * counts_for(activity, cell, period)
         amount = Fraction(cell.value) * into_root
         exact += amount
         open_ += Fraction(cell.half_step) * into_root
@@ -100,6 +110,18 @@ def _coverage(series: Series, cells: Sequence[Cell], period: Period) -> tuple[Fr
     template = "{series} is covered for {covered} of {days} days of {period}; record the rest, or have an estimate for it approved"
     values = {"series": name(series), "covered": covered, "days": days.days, "period": period}
     return Fraction(covered, days.days), (finding("entry.coverage", template, **values),)
+
+
+def _overlaps(activity: Activity, series: Series, cells: Sequence[Cell], period: Period) -> Iterator[Finding]:
+    """What would count twice, or, of a ratio, what would have to be added up."""
+    match activity.kind:
+        case "flow":
+            yield from _flow_overlaps(cells)
+        case "stock":
+            yield from _stock_overlaps(cells)
+        case "ratio" if len(ids := sorted(id for cell in cells for id in cell.entries)) > 1:
+            template = "{series} is a ratio, and its readings {entries} do not add up to one for {period}; let one for all of its days replace them"
+            yield finding("ratio.parts", template, series=name(series), period=period, entries=", ".join(ids))
 
 
 def _stock_overlaps(cells: Sequence[Cell]) -> Iterator[Finding]:

@@ -1,8 +1,10 @@
-"""Proves definitions before anything is computed: every formula reads, refers to what exists, has the right unit, and no cycle."""
+"""Proves definitions before anything is computed: every formula reads, names what exists, fits unit and kind, and goes in no circle."""
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
+from itertools import combinations
 
 from leafledger.core.definition import Formula, Library, Metric
 from leafledger.core.finding import Finding, Refused
@@ -19,6 +21,7 @@ from leafledger.engine.formula import (
     references,
     walk,
 )
+from leafledger.engine.kinds import wrong_kind
 from leafledger.library.naming import did_you_mean
 from leafledger.library.units import ONE, Unit, unit
 
@@ -46,8 +49,19 @@ def _metric(metric: Metric, library: Library) -> Iterator[Finding]:
         if found.dimensions != unit(metric.unit).dimensions:
             template = "{id}: the formula gives {found}, which is not {unit}; mend the formula or the unit"
             yield _at(formula, template, id=metric.id, found=_spell(found, library), unit=metric.unit)
+        if problem := wrong_kind(metric, expr, library):
+            yield _at(formula, "{id}: {problem}", id=metric.id, problem=problem)
         if formula.at != "total":
             yield from _splits(metric, formula, expr, library)
+    for first, second in combinations(metric.formulas, 2):
+        if _both_in_force(first, second):
+            template = "{id}: the formula at {first} is in force for the same days and parts; tell them apart by since, until or at"
+            yield _at(second, template, id=metric.id, first=first.place)
+
+
+def _both_in_force(one: Formula, other: Formula) -> bool:
+    days = max(one.since or date.min, other.since or date.min) <= min(one.until or date.max, other.until or date.max)
+    return days and (one.at == other.at or "any" in (one.at, other.at))
 
 
 def _splits(metric: Metric, formula: Formula, expr: Expr, library: Library) -> Iterator[Finding]:
@@ -65,7 +79,9 @@ def _unit(expr: Expr, library: Library, *, in_each: bool) -> Unit:
             return ONE
         case OneOf(name):
             return unit(name)
-        case Ref(id):
+        case Ref(id, total):
+            if total and in_each:
+                raise NotAFormula(f"total({id}) stands in each(...), which goes over single cells; take it outside")
             if id not in library.activities and id not in library.metrics:
                 hint = did_you_mean(id, {**library.activities, **library.metrics})
                 raise NotAFormula(f"unknown figure {id!r}; {hint or 'it is neither an activity nor a metric'}")

@@ -37,7 +37,8 @@ def cells(counted: frozenset[str]) -> list[Cell]:
         **_parts("stated", _when(F("open_scaled"), stated=True)),
         **_parts("digit", _when(F("open_scaled"), stated=False)),
     }
-    rows = in_force().values(*GRAIN).annotate(**sums, ids=Listed("id"), hashes=Listed("hash"))
+    alone = Case(When(kind="assertion", then=F("id")), default=Value(""))
+    rows = in_force().values(*GRAIN, alone=alone).annotate(**sums, ids=Listed("id"), hashes=Listed("hash"))
     return sorted(_cell(row, counted) for row in rows)
 
 

@@ -46,6 +46,9 @@ def _labels_readable(dimension: Dimension) -> Iterator[Finding]:
 def _activity(activity: Activity, library: Library) -> Iterator[Finding]:
     yield from _known_unit(activity.unit, activity.place)
     yield from _nameable(activity.id, activity.place)
+    if activity.kind != "ratio" and _is_share(activity.unit):
+        template = "{id} is in {unit}, and shares do not add up over sites or days; say kind: ratio"
+        yield _at(activity.place, template, id=activity.id, unit=activity.unit)
     if activity.id in library.metrics:
         yield _at(activity.place, "{id} is both an activity and a metric; one figure has one id", id=activity.id)
     for dimension in sorted({d for breakdown in activity.breakdowns for d in breakdown}):
@@ -115,6 +118,13 @@ def _known_unit(name: str, place: Place) -> Iterator[Finding]:
         unit(name)
     except ValueError as error:
         yield _at(place, "{problem}", problem=str(error))
+
+
+def _is_share(name: str) -> bool:
+    try:
+        return not unit(name).dimensions
+    except UnknownUnit:
+        return False
 
 
 def _nameable(id: str, place: Place) -> Iterator[Finding]:

@@ -51,9 +51,15 @@ def instead(reader: Reader, fact: Fact | None) -> str:
         return reader.word("no_figure")
     months = fact.coverage * MONTHS
     whole = int(months.to_integral_value())
-    if 0 < whole < MONTHS and abs(months - whole) < Decimal("0.15"):
+    if _of_all_days(fact) and 0 < whole < MONTHS and abs(months - whole) < Decimal("0.15"):
         return reader.word("incomplete_months", have=whole, total=MONTHS)
     return reader.word("incomplete_share", share=percent(fact.coverage, reader.language))
+
+
+def _of_all_days(fact: Fact) -> bool:
+    """Was all that is not covered to be collected all year? A series that began or ended in it has no twelve months."""
+    said = [str(one.values["days"]) for one in fact.findings if one.rule == "entry.coverage"]
+    return set(said) == {str(fact.period.days)}
 
 
 def cell(reader: Reader, name: Name, notes: Notes) -> Number | Missing:
