@@ -35,8 +35,7 @@ def check(company: Company = HERE) -> None:
         severity: sum(f.severity == severity for f in looked.findings) for severity in ("error", "warning", "note")
     }
     out.print(
-        f"{counted(looked.figures, 'figure')}, {counted(looked.incomplete, 'incomplete figure')}, "
-        f"{counted(looked.holes, 'hole')}; {counted(looked.open, 'record')} waiting for approval; "
+        f"{looked.counts}; {counted(looked.open, 'record')} waiting for approval; "
         f"{counted(counts['error'], 'error')}, {counted(counts['warning'], 'warning')}"
     )
     if counts["error"]:

@@ -88,12 +88,12 @@ def approve(
 
 @command("close")
 def close(
-    year: Annotated[int, typer.Argument(help="The reporting year.")],
+    year: Annotated[int, typer.Argument(help="The reporting year.", min=1)],
     company: Company = HERE,
     by: By = "",
 ) -> None:
     """Close a year: its figures stand as they are, whatever is recorded or defined later."""
     from leafledger.flow.keep import close as act
 
-    figures = act(company, year, by=by, at=datetime.now(UTC))
-    out.print(f"{year} is closed with {counted(figures, 'figure')}.")
+    of = act(company, year, by=by, at=datetime.now(UTC))
+    out.print(f"{year} is closed: {of}.")

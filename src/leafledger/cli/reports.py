@@ -27,9 +27,7 @@ def report(company: Company = HERE, year: Year = 0) -> None:
         tell(warnings)
     else:
         err.print(f"{counted(len(warnings), 'warning')}; `leaf check` lists them.")
-    out.print(
-        f"{counted(done.figures, 'figure')}, {counted(done.holes, 'hole')}; {counted(done.open, 'record')} waiting for approval."
-    )
+    out.print(f"{done.counts}; {counted(done.open, 'record')} waiting for approval.")
     out.print(f"Written: [bold]{done.site / 'index.html'}[/bold]", soft_wrap=True)
     for path in done.pdfs:
         out.print(f"         {path}", soft_wrap=True)
@@ -37,7 +35,7 @@ def report(company: Company = HERE, year: Year = 0) -> None:
 
 @command("release")
 def release(
-    year: Annotated[int, typer.Argument(help="The reporting year.")],
+    year: Annotated[int, typer.Argument(help="The reporting year.", min=1)],
     company: Company = HERE,
     by: By = "",
     with_evidence: Annotated[bool, typer.Option(help="Put the files of evidence into the bundle too.")] = False,

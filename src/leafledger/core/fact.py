@@ -1,6 +1,8 @@
 """Cells going into the calculation and facts coming out of it."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -121,6 +123,25 @@ class Fact:
     def provenance(self) -> str:
         """SHA-256 over the id and the hashes of every entry it stands on."""
         return hashlib.sha256(canonical([self.id, self.entry_hashes]).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many facts there are of each status. Only those that are whole are called figures, as only they are printed as such."""
+
+    figures: int
+    incomplete: int
+    holes: int
+
+    def __str__(self) -> str:
+        figures, holes = ("" if number == 1 else "s" for number in (self.figures, self.holes))
+        return f"{self.figures:,} figure{figures}, {self.incomplete:,} incomplete, {self.holes:,} hole{holes}"
+
+
+def counts(facts: Iterable[Fact]) -> Counts:
+    """The one count of facts, for whoever says how many there are."""
+    number = Counter(fact.status for fact in facts)
+    return Counts(figures=number["figure"], incomplete=number["incomplete"], holes=number["hole"])
 
 
 def fact_key(metric: str, period: Period, of: Labels = NONE) -> str:

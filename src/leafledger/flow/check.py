@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leafledger.base.database import one_view
+from leafledger.core.fact import Counts, counts
 from leafledger.core.finding import Finding, Place
 from leafledger.flow.calculate import calculate
 from leafledger.flow.places import reporting_year
@@ -15,12 +16,10 @@ from leafledger.report import rules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What was found, and how many figures there are, whole, incomplete or missing, and records that wait."""
+    """What was found, how many facts there are of each status, and how many records wait."""
 
     findings: tuple[Finding, ...]
-    figures: int
-    incomplete: int
-    holes: int
+    counts: Counts
     open: int
 
 
@@ -31,13 +30,10 @@ def check(path: Path) -> Looked:
     with one_view():
         known, altered = read.recorded_ids(), tuple(intact.altered())
     unread = [entry for entry in read_entries(path, folder.series, folder.library) if entry.id not in known]
-    facts = list(calculated.facts.values())
     of = sources(calculated, reporting_year(folder.company))
     return Looked(
         findings=(*altered, *_unread(len(unread)), *calculated.findings, *rules.check(of)),
-        figures=sum(fact.status == "figure" for fact in facts),
-        incomplete=sum(fact.status == "incomplete" for fact in facts),
-        holes=sum(fact.status == "hole" for fact in facts),
+        counts=counts(calculated.facts.values()),
         open=len(calculated.open),
     )
 

@@ -11,6 +11,7 @@ from leafledger.base.database import writing
 from leafledger.base.models import Evidence
 from leafledger.base.setup import open_ledger
 from leafledger.core.entry import Entry
+from leafledger.core.fact import Counts, counts
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.org import Company
 from leafledger.flow.calculate import calculate
@@ -87,18 +88,16 @@ def waiting(path: Path) -> list[Entry]:
     return read.open_entries()
 
 
-def close(path: Path, year: int, *, by: str, at: datetime) -> int:
-    """Close a year with the figures it has now; how many those are."""
+def close(path: Path, year: int, *, by: str, at: datetime) -> Counts:
+    """Close a year with the figures it has now; how many facts of each status those are."""
     calculated = calculate(path)
     company = calculated.folder.company
-    who = acting(company, "publisher", by)
-    figures = {
-        key: fact for key, fact in calculated.facts.items() if fact.period.end.year == reporting_year(company, year)
-    }
+    year, who = reporting_year(company, year), acting(company, "publisher", by)
+    figures = {key: fact for key, fact in calculated.facts.items() if fact.period.end.year == year}
     with writing():
         checks.unmoved(calculated.entries.values())
         verbs.close(year, figures, by=who, at=at, company=company)
-    return sum(fact.value is not None for fact in figures.values())
+    return counts(figures.values())
 
 
 def acting(company: Company, role: Literal["recorder", "approver", "publisher"], by: str) -> str:

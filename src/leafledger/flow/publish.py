@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from leafledger.base.evidence import kept
+from leafledger.core.fact import Counts, counts
 from leafledger.core.finding import Finding, Refused
 from leafledger.flow.calculate import Calculated, calculate
 from leafledger.flow.places import reporting_year, site_place
@@ -54,12 +55,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What `publish` wrote and where, and how much of it is figures and how much holes."""
+    """What `publish` wrote and where, and how many facts of each status there are."""
 
     site: Path
     pdfs: tuple[Path, ...]
-    figures: int
-    holes: int
+    counts: Counts
     open: int
     findings: tuple[Finding, ...]
 
@@ -70,12 +70,10 @@ def publish(path: Path, year: int = 0, *, at: datetime, told: Told = lambda what
     calculated = calculate(path)
     made = render(sources(calculated, year), at=at, told=told)
     site = write({**made.files, **evidence_files(calculated.evidence)}, site_place(path, year))
-    holes = sum(fact.value is None for fact in calculated.facts.values())
     return Written(
         site=site,
         pdfs=tuple(site / name for name in sorted(made.files) if name.endswith(".pdf")),
-        figures=len(calculated.facts) - holes,
-        holes=holes,
+        counts=counts(calculated.facts.values()),
         open=len(calculated.open),
         findings=(*calculated.findings, *made.findings),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from leafledger.core.fact import Counts
 from leafledger.core.finding import Finding
 from leafledger.engine.bundle.manifest import Manifest
 from leafledger.engine.bundle.seal import grouped
@@ -22,29 +23,27 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How much was held against what. kept: figures that stand as their closed year left them. holes: facts without a value."""
+class Held:
+    """How much was held against what. again: the facts that were computed again; kept: those that stand as an earlier release has them."""
 
     entries: int
-    figures: int
-    holes: int
+    again: Counts
     kept: tuple[str, ...]
     sealed: int
     numbers: int
     evidence: int
 
 
-def sentences(manifest: Manifest, fingerprint: str, counts: Counts, expected: Mapping[str, str]) -> Iterator[str]:
+def sentences(manifest: Manifest, fingerprint: str, held: Held, expected: Mapping[str, str]) -> Iterator[str]:
     yield f"The bundle holds: {manifest.company} {manifest.year}, release {manifest.release}, by {manifest.by}, {manifest.at}, {manifest.software}."
-    figures = f"{counts.figures:,} figures, {counts.holes:,} of them holes, from {counts.entries:,} approved entries"
-    yield f"Computed again: {figures}; each is what was released."
-    yield f"Printed: {counts.numbers:,} numbers agree with their figures; digest and key stand in {counts.sealed} pages and PDFs."
-    if counts.evidence:
-        yield f"Evidence: {counts.evidence:,} files are what the entries name."
-    if counts.kept:
-        named = ", ".join(counts.kept[:MOST_NAMED]) + (" …" if len(counts.kept) > MOST_NAMED else "")
+    yield f"Computed again: {held.again}, from {held.entries:,} approved entries; each is what was released."
+    yield f"Printed: {held.numbers:,} numbers agree with their figures; digest and key stand in {held.sealed} pages and PDFs."
+    if held.evidence:
+        yield f"Evidence: {held.evidence:,} files are what the entries name."
+    if held.kept:
+        named = ", ".join(held.kept[:MOST_NAMED]) + (" …" if len(held.kept) > MOST_NAMED else "")
         yield (
-            f"Not computed again: {len(counts.kept):,} figures of closed years stand as they were closed; today's definitions would give "
+            f"Not computed again: {len(held.kept):,} figures of closed years stand as they were closed; today's definitions would give "
             f"something else, so see the bundle of that year: {named}"
         )
     yield f"Digest           {grouped(manifest.digest)}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from leafledger.core.fact import counts
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.engine.bundle.archive import MOST_BYTES
 from leafledger.engine.bundle.check_seals import check_digest, check_signature, signing_key
@@ -16,7 +17,7 @@ from leafledger.engine.bundle.records import read_approval_lines, read_entry_lin
 from leafledger.engine.bundle.seal import EVIDENCE_FILES, REPORT, fingerprint_of, grouped, ungrouped
 from leafledger.engine.bundle.unpack import unpacked
 from leafledger.flow.printed import check_numbers, check_printed_seals
-from leafledger.flow.verified import Counts, Verified, sentences
+from leafledger.flow.verified import Held, Verified, sentences
 
 T = TypeVar("T")
 
@@ -40,11 +41,11 @@ def verify(path: Path, *, expect_digest: str | None = None, expect_key: str | No
     found: list[Finding] = []
     _try(found, lambda: check_signature(files, key, expected.get("key")))
     _try(found, lambda: check_digest(manifest, expected.get("digest")))
-    counts = _try(found, lambda: _recompute(files, manifest, fingerprint))
-    if found or counts is None:
+    held = _try(found, lambda: _recompute(files, manifest, fingerprint))
+    if found or held is None:
         return Verified(findings=tuple(found))
     return Verified(
-        said=tuple(sentences(manifest, fingerprint, counts, expected)),
+        said=tuple(sentences(manifest, fingerprint, held, expected)),
         manifest=manifest,
         digest=grouped(manifest.digest),
         key_fingerprint=grouped(fingerprint),
@@ -83,7 +84,7 @@ def _expected(name: str, text: str) -> str:
         ) from None
 
 
-def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str) -> Counts:
+def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str) -> Held:
     kept = check_about(files, manifest)
     stored = read_facts(files)
     entries = read_entry_lines(files.get(ENTRIES, b""), ENTRIES)
@@ -96,15 +97,14 @@ def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str)
     }
     with definitions_of(files) as definitions:
         check_company(definitions.company, manifest)
-        figures = compare(stored, recomputed(definitions, manifest.year, entries, approvals), kept)
+        compare(stored, recomputed(definitions, manifest.year, entries, approvals), kept)
         sealed = check_printed_seals(
             pages, definitions.company.languages, digest=manifest.digest, fingerprint=fingerprint
         )
         numbers = check_numbers(pages, stored, definitions.library)
-    return Counts(
+    return Held(
         entries=len(entries),
-        figures=figures,
-        holes=sum(fact.value is None for fact in stored.values()),
+        again=counts(fact for key, fact in stored.items() if key not in kept),
         kept=tuple(sorted(set(kept) & set(stored))),
         sealed=sealed,
         numbers=numbers,

@@ -57,8 +57,8 @@ def check_counting(entries: Mapping[str, Entry], approvals: Mapping[str, Approva
             raise mismatch("approval", f"{ENTRIES} {id}", template, recorder=entry.recorded_by, by=approval.by)
 
 
-def compare(stored: FactSet, again: FactSet, kept: Mapping[str, str]) -> int:
-    """How many figures were recomputed to the same, each field of them. Refused at the first that was not.
+def compare(stored: FactSet, again: FactSet, kept: Mapping[str, str]) -> None:
+    """Each figure was recomputed to the same, each field of it. Refused at the first that was not.
 
     kept: figures of closed years that stand as closed; what the entries give now must be the fact whose id is given.
     """
@@ -81,7 +81,6 @@ def compare(stored: FactSet, again: FactSet, kept: Mapping[str, str]) -> int:
             )
         else:
             _same(key, stored[key], found)
-    return len(set(stored) - set(kept))
 
 
 def differs(kept: Fact, now: Fact | None) -> bool:
