@@ -53,7 +53,7 @@ def _as_recorded(reader: Reader, fact: Fact) -> str:
     definition = reader.definition(fact.metric)
     if definition is None or isinstance(definition, Metric):
         return ""
-    return reader.word("as_recorded_stock" if definition.kind == "stock" else "as_recorded")
+    return reader.word("as_recorded" if definition.kind == "flow" else f"as_recorded_{definition.kind}")
 
 
 def _method(reader: Reader, fact: Fact) -> str:
