@@ -102,3 +102,64 @@ def test_one_cell_without_a_factor_leaves_no_partial_sum() -> None:
     assert facts["emissions@2024"].value is None
     assert rules(facts, "emissions@2024") == ["factor.missing"]
     assert value(facts, "power@2024") == "1001"
+
+
+EITHER = metric("emissions", "tCO2e", "each(power * either(factor.grid_co2e, factor.grid * factor.gwp))")
+GWP = factor("gwp-of-co2", "gwp", "1", "tCO2e/tCO2")
+ELSEWHERE = [
+    grid("elsewhere", "9", "SG"),
+    factor("elsewhere-e", "grid_co2e", "9", "kgCO2e/kWh", "SG", valid_to=date(2020, 1, 1)),
+]
+
+
+def either(*factors: Factor, power: list = POWER, who: str = "plant:CN-SH") -> FactSet:  # type: ignore[type-arg]
+    of = library(activity("power", "MWh"), EITHER, factors=[GWP, *ELSEWHERE, *factors])
+    return computed(of, power, who=company(*who.split()))
+
+
+def co2e(id: str, kg_per_kwh: str, region: str = "CN", **more: object) -> Factor:
+    return factor(id, "grid_co2e", kg_per_kwh, "kgCO2e/kWh", region, **more)
+
+
+def test_of_either_the_first_serves_where_it_can_be_had_and_alone_stands_in_the_receipt() -> None:
+    fact = either(co2e("whole", "0.6"), grid("co2", "0.5"))["emissions@2024"]
+    assert (fact.value, [use.id for use in fact.factors]) == (600, ["whole"])
+    assert [step.what for step in fact.steps] == ["power · plant", "factor.grid_co2e"]
+
+
+def test_of_either_the_second_serves_where_the_first_cannot_be_had() -> None:
+    fact = either(grid("co2", "0.5"))["emissions@2024"]
+    assert (fact.value, [use.id for use in fact.factors]) == (500, ["co2", "gwp-of-co2"])
+    assert [step.what for step in fact.steps] == ["power · plant", "factor.grid", "factor.gwp"]
+
+
+def test_where_neither_can_be_had_the_hole_says_why_of_both() -> None:
+    fact = either()["emissions@2024"]
+    assert fact.value is None
+    assert ["no factor grid_co2e" in fact.findings[0].message, "no factor grid " in fact.findings[1].message] == [
+        True,
+        True,
+    ]
+
+
+def test_which_of_either_serves_is_found_for_each_site_and_each_bill() -> None:
+    bills = [
+        entry("power plant", "2024-01-01/2024-06-30", "1000 MWh"),
+        entry("power plant", "2024-07-01/2024-12-31", "1000 MWh"),
+        entry("power mast", "2024", "1000 MWh"),
+    ]
+    factors = [co2e("spring", "0.6", valid_to=date(2024, 6, 30)), grid("co2", "0.5"), co2e("singapore", "0.4", "SG")]
+    fact = either(*factors, power=bills, who="plant:CN mast:SG")["emissions@2024"]
+    assert (fact.value, {use.id for use in fact.factors}) == (1500, {"spring", "co2", "gwp-of-co2", "singapore"})
+
+
+def test_two_first_factors_that_serve_equally_well_are_not_passed_over_for_the_second() -> None:
+    fact = either(co2e("one", "0.6"), co2e("another", "0.7"), grid("co2", "0.5"))["emissions@2024"]
+    assert (fact.value, rules({"it": fact}, "it")) == (None, ["factor.unclear"])
+
+
+def test_a_hole_names_the_parts_of_the_region_that_have_the_factor() -> None:
+    (only,) = emissions(grid("east", "0.5", "CN-EAST"), grid("shanghai", "0.4", "CN-SH"), region="CN")[
+        "emissions@2024"
+    ].findings
+    assert "parts of CN have factors (CN-EAST, CN-SH): give the site the one in which it lies" in only.message

@@ -64,6 +64,16 @@ def test_the_shipped_library_is_proven():
             "each(...) goes over exactly one activity, and does not stand in another each(...)",
         ),
         (
+            "tCO2e",
+            "each(energy.electricity * either(factor.grid_electricity_co2e, factor.grid_electricity))",
+            "either(...) gives kgCO2e/kWh or kgCO2/kWh; both have to measure the same thing",
+        ),
+        (
+            "MWh",
+            "either(energy.fuel, energy.electricity)",
+            "either(...) stands outside each(...); which of the two serves is found for one cell at a time",
+        ),
+        (
             "MWh",
             "each(each(energy.fuel))",
             "each(...) goes over exactly one activity, and does not stand in another each(...)",
@@ -71,7 +81,7 @@ def test_the_shipped_library_is_proven():
         (
             "t",
             "max(water.consumption)",
-            'max(...) is not understood here; there are each(expression), total(figure) and unit("name")',
+            'max(...) is not understood here; there are each(expression), either(expression, expression), total(figure) and unit("name")',
         ),
         (
             "MWh",

@@ -61,6 +61,11 @@ def test_a_formula_is_told_in_titles_and_kept_as_it_is_defined(language, title, 
             'each(energy.power * factor.grid * unit("tCO2/MWh"))',
             "for each record, then added up: Electricity bought × Grid emission factor",
         ),
+        (
+            'each(energy.power * either(factor.grid, factor.grid * unit("tCO2/MWh") * 2))',
+            "for each record, then added up: Electricity bought × "
+            "(Grid emission factor or, where there is none, Grid emission factor × 2)",
+        ),
     ],
 )
 def test_words_of_a_formula_keep_its_order_of_calculation(formula, said):

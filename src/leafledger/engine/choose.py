@@ -11,6 +11,9 @@ from leafledger.core.period import Period
 from leafledger.engine.books import Books
 from leafledger.engine.value import Hole
 
+MISSING, UNCLEAR = "factor.missing", "factor.unclear"
+MOST_NAMED = 6
+
 
 def choose(books: Books, name: str, site: str, labels: Labels, period: Period) -> FactorUse:
     """The factor called `name` for a cell. A Hole, with the way out, when there is none, or when two are equally good."""
@@ -23,13 +26,31 @@ def choose(books: Books, name: str, site: str, labels: Labels, period: Period) -
         ]
         if here:
             return _use(_newest_of(here), asked)
+    raise Hole(_missing(books, name, asked, labels, period))
+
+
+def _missing(books: Books, name: str, asked: str, labels: Labels, period: Period) -> Finding:
+    """That there is none, and what to do: where parts of the region have one, the site has to say in which it lies."""
+    values = {
+        "name": name,
+        "labels": format_labels(labels) or "any label",
+        "region": asked,
+        "period": period,
+        "as_of": _as_of(books, period) or "any day",
+    }
+    narrower = sorted({region for of, region in books.factors if of == name and asked in [*_chain(books, region)][1:]})
+    if narrower:
+        template = (
+            "there is no factor {name} for {labels} in {region} or a wider region, valid in {period} and published by {as_of}; "
+            "parts of {region} have factors ({narrower}): give the site the one in which it lies"
+        )
+        listed = ", ".join([*narrower[:MOST_NAMED], *["…"] * (len(narrower) > MOST_NAMED)])
+        return _finding(MISSING, template, **values, narrower=listed)
     template = (
         "there is no factor {name} for {labels} in {region} or a wider region, valid in {period} and published by {as_of}; "
         "add one to factors/, or move the year's factors_as_of"
     )
-    as_of = _as_of(books, period) or "any day"
-    where = format_labels(labels) or "any label"
-    raise Hole(_finding(template, name=name, labels=where, region=asked, period=period, as_of=as_of))
+    return _finding(MISSING, template, **values)
 
 
 def _chain(books: Books, region: str) -> Iterator[str]:
@@ -62,7 +83,7 @@ def _newest_of(here: list[Factor]) -> Factor:
         template = (
             "the factors {first} and {second} serve equally well; end the validity of one, or give it narrower labels"
         )
-        raise Hole(_finding(template, first=first.id, second=others[0].id))
+        raise Hole(_finding(UNCLEAR, template, first=first.id, second=others[0].id))
     return first
 
 
@@ -82,5 +103,5 @@ def _use(factor: Factor, asked: str) -> FactorUse:
     )
 
 
-def _finding(template: str, **values: object) -> Finding:
-    return Finding(rule="factor.missing", template=template, values=values)
+def _finding(rule: str, template: str, /, **values: object) -> Finding:
+    return Finding(rule=rule, template=template, values=values)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 
 from leafledger.core.definition import Activity
 from leafledger.core.fact import Cell, Fact, FactorUse, Step
@@ -14,8 +14,9 @@ from leafledger.core.quantity import cut, plain
 from leafledger.engine.books import Books
 from leafledger.engine.choose import choose
 from leafledger.engine.collect import take
-from leafledger.engine.formula import Each, Expr, FactorRef, Number, OneOf, Op, Ref, references, walk
+from leafledger.engine.formula import Each, Either, Expr, FactorRef, Number, OneOf, Op, Ref, references
 from leafledger.engine.one_series import Taken, joined
+from leafledger.engine.serving import serving
 from leafledger.engine.value import Hole, Value, add, constant, divide, multiply, subtract
 from leafledger.library.units import unit
 
@@ -35,9 +36,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Cells of one series that the same factors serve, and those factors by name."""
+    """Cells of one series that the same factors serve, those factors by name, and what is computed with them."""
 
     taken: Taken
+    body: Expr
     uses: Mapping[str, FactorUse]
 
 
@@ -66,6 +68,8 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
             return _reference(id, NONE if total else scope.labels, scope)
         case Each(body):
             return _each(body, scope)
+        case Either():
+            raise AssertionError("proven: either(...) stands in each(...), where one side has been taken for each part")
         case Op(sign, left, right):
             first, second = _both(left, right, scope)
             if sign == "/":
@@ -136,7 +140,7 @@ def _each(body: Expr, scope: Scope) -> Value:
         try:
             for part in _by_factors(body, activity, one, scope):
                 _note_taken(part.taken, activity, scope, depth=1)
-                values.append(evaluate(body, replace(scope, at=part)))
+                values.append(evaluate(part.body, replace(scope, at=part)))
         except Hole as hole:
             missing.extend(f for f in hole.findings if f not in missing)
     if missing:
@@ -146,21 +150,26 @@ def _each(body: Expr, scope: Scope) -> Value:
 
 def _by_factors(body: Expr, activity: Activity, one: Taken, scope: Scope) -> list[Part]:
     """A series as one part for each set of factors that serve its cells, each chosen for the cell's own days."""
-    names = sorted(node.name for node in walk(body) if isinstance(node, FactorRef))
-    groups: dict[tuple[FactorUse, ...], list[Cell]] = {}
+    groups: dict[tuple[Expr, tuple[FactorUse, ...]], list[Cell]] = {}
     for cell in one.cells:
         days = cell.period.overlap(scope.period) or scope.period
-        uses = tuple(choose(scope.books, name, one.series.site, one.series.labels, days) for name in names)
-        groups.setdefault(uses, []).append(cell)
-    if len(groups) == 1:
-        return [Part(taken=one, uses=dict(zip(names, *groups, strict=True)))]
+        find = partial(choose, scope.books, site=one.series.site, labels=one.series.labels, period=days)
+        served, uses = serving(body, find)
+        groups.setdefault((served, uses), []).append(cell)
     return [
         Part(
-            taken=replace(one, cells=tuple(cells), value=joined(activity, cells, scope.period, one.value.coverage)),
-            uses=dict(zip(names, uses, strict=True)),
+            taken=one if len(groups) == 1 else _of_cells(one, cells, activity, scope),
+            body=served,
+            uses={use.name: use for use in uses},
         )
-        for uses, cells in groups.items()
+        for (served, uses), cells in groups.items()
     ]
+
+
+def _of_cells(one: Taken, cells: list[Cell], activity: Activity, scope: Scope) -> Taken:
+    """A series with these of its cells alone."""
+    value = joined(activity, cells, scope.period, one.value.coverage)
+    return replace(one, cells=tuple(cells), value=value)
 
 
 def _note_taken(one: Taken, activity: Activity, scope: Scope, depth: int) -> None:

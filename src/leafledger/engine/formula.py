@@ -1,4 +1,4 @@
-"""The formula language: restricted Python expressions, read into six kinds of node."""
+"""The formula language: restricted Python expressions, read into seven kinds of node."""
 
 import ast
 from collections.abc import Iterator
@@ -48,6 +48,14 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """`either(first, second)`: the first of the two whose factors can be had for the cell at hand."""
+
+    first: "Expr"
+    second: "Expr"
+
+
+@dataclass(frozen=True, slots=True)
 class Op:
     """`left sign right`."""
 
@@ -56,7 +64,7 @@ class Op:
     right: "Expr"
 
 
-Expr = Number | OneOf | Ref | FactorRef | Each | Op
+Expr = Number | OneOf | Ref | FactorRef | Each | Either | Op
 _SIGNS: dict[type[ast.operator], Literal["+", "-", "*", "/"]] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -89,7 +97,7 @@ def walk(expr: Expr) -> Iterator[Expr]:
     match expr:
         case Each(body):
             yield from walk(body)
-        case Op(_, left, right):
+        case Either(left, right) | Op(_, left, right):
             yield from walk(left)
             yield from walk(right)
 
@@ -113,11 +121,13 @@ def _expr(node: ast.expr, text: str, depth: int) -> Expr:
             return Op("-", Number(Fraction(0)), _expr(operand, text, depth + 1))
         case ast.Name() | ast.Attribute():
             return _name(_dotted(node))
+        case ast.Call(func=ast.Name(id="either"), args=[first, second], keywords=[]):
+            return Either(_expr(first, text, depth + 1), _expr(second, text, depth + 1))
         case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
             return _call(name, argument, text, depth)
     raise NotAFormula(
         f"{(ast.get_source_segment(text, node) or text)[:60]!r} is not allowed in a formula; it may hold names of figures, "
-        'factor.NAME, numbers, + - * /, parentheses, each(...), total(...) and unit("...")'
+        'factor.NAME, numbers, + - * /, parentheses, each(...), either(..., ...), total(...) and unit("...")'
     )
 
 
@@ -129,7 +139,10 @@ def _call(name: str, argument: ast.expr, text: str, depth: int) -> Expr:
             return Ref(_dotted(argument), total=True)
         case "each", _:
             return Each(_expr(argument, text, depth + 1))
-    raise NotAFormula(f'{name}(...) is not understood here; there are each(expression), total(figure) and unit("name")')
+    raise NotAFormula(
+        f"{name}(...) is not understood here; there are each(expression), either(expression, expression), "
+        'total(figure) and unit("name")'
+    )
 
 
 def _name(dotted: str) -> Expr:

@@ -1,7 +1,7 @@
 """Holds a metric to the kind it says it has: an amount, which adds up over sites and parts, or a ratio, which never does."""
 
 from leafledger.core.definition import Library, Metric
-from leafledger.engine.formula import Each, Expr, Op, Ref
+from leafledger.engine.formula import Each, Either, Expr, Op, Ref
 
 
 def wrong_kind(metric: Metric, expr: Expr, library: Library) -> str:
@@ -21,6 +21,8 @@ def _degree(expr: Expr, library: Library) -> int:
             return int(library.figure(id).kind != "ratio")
         case Each(body):
             return _degree(body, library)
+        case Either(left, right):
+            return max(_degree(left, library), _degree(right, library))
         case Op(sign, left, right):
             first, second = _degree(left, library), _degree(right, library)
             return {"*": first + second, "/": first - second}.get(sign, max(first, second))

@@ -10,6 +10,7 @@ from leafledger.core.definition import Formula, Library, Metric
 from leafledger.core.finding import Finding, Refused
 from leafledger.engine.formula import (
     Each,
+    Either,
     Expr,
     FactorRef,
     NotAFormula,
@@ -96,6 +97,8 @@ def _unit(expr: Expr, library: Library, *, in_each: bool) -> Unit:
             if in_each or len(references(body)) != 1:
                 raise NotAFormula("each(...) goes over exactly one activity, and does not stand in another each(...)")
             return _unit(body, library, in_each=True)
+        case Either(left, right):
+            return _either(left, right, library, in_each=in_each)
         case Op(sign, left, right):
             first, second = _unit(left, library, in_each=in_each), _unit(right, library, in_each=in_each)
             if sign == "*":
@@ -107,6 +110,19 @@ def _unit(expr: Expr, library: Library, *, in_each: bool) -> Unit:
                 one, other = _said(left, first, library), _said(right, second, library)
                 raise NotAFormula(f"it {verb} {one} and {other}; only like may be added to like")
             return first
+
+
+def _either(left: Expr, right: Expr, library: Library, *, in_each: bool) -> Unit:
+    """The unit that both sides have, so that a figure is the same thing whichever of them serves."""
+    if not in_each:
+        raise NotAFormula(
+            "either(...) stands outside each(...); which of the two serves is found for one cell at a time"
+        )
+    first, second = (_unit(side, library, in_each=True) for side in (left, right))
+    if first.dimensions != second.dimensions:
+        one, other = _said(left, first, library), _said(right, second, library)
+        raise NotAFormula(f"either(...) gives {one} or {other}; both have to measure the same thing")
+    return first
 
 
 def _factor_unit(name: str, library: Library) -> Unit:
@@ -135,8 +151,9 @@ def _said(expr: Expr, found: Unit, library: Library) -> str:
 
 
 def _spell(found: Unit, library: Library) -> str:
-    """A unit as people know it: the name that most figures of its kind have, else its roots."""
-    names = Counter(a.unit for a in library.activities.values()) + Counter(m.unit for m in library.metrics.values())
+    """A unit as people know it: the name that most figures and factors of its kind have, else its roots."""
+    named = (*library.activities.values(), *library.metrics.values(), *library.factor_names.values())
+    names = Counter(one.unit for one in named)
     alike = [name for name, _ in names.most_common() if unit(name).dimensions == found.dimensions != ()]
     return (
         alike[0]

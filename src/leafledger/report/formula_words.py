@@ -1,7 +1,7 @@
 """A formula as people read it: the titles of figures and factors in place of their ids, and the signs of arithmetic."""
 
 from leafledger.core.quantity import cut, plain
-from leafledger.engine.formula import Each, Expr, FactorRef, NotAFormula, Number, OneOf, Op, Ref, parse
+from leafledger.engine.formula import Each, Either, Expr, FactorRef, NotAFormula, Number, OneOf, Op, Ref, parse
 from leafledger.report.reader import Reader
 from leafledger.report.words import unit_name
 
@@ -34,6 +34,8 @@ def _said(reader: Reader, expr: Expr) -> str:
             return factor_title(reader, name)
         case Each(body):
             return reader.word("for_each", formula=_said(reader, body))
+        case Either(first, second):
+            return reader.word("either", first=_said(reader, first), second=_said(reader, second))
         case Op("*", left, OneOf()):
             return _said(reader, left)  # a conversion of units says nothing that the result's unit does not
         case Op(sign, left, right):
@@ -43,6 +45,8 @@ def _said(reader: Reader, expr: Expr) -> str:
 def _side(reader: Reader, expr: Expr, sign: str, *, right: bool = False) -> str:
     """One side, in brackets where it would otherwise be read another way."""
     said = _said(reader, expr)
+    if isinstance(expr, Either):
+        return f"({said})"
     if not isinstance(expr, Op):
         return said
     looser = BINDS[expr.sign] < BINDS[sign] or (right and sign in "-/" and BINDS[expr.sign] == BINDS[sign])
