@@ -90,8 +90,6 @@ def tie_out(
         case Tie.csv:
             typer.echo(table_csv(done.tied), nl=False)
     tell(done.findings)
-    if done.findings:
-        err.print(
-            "What stands above has no explanation: find the wrong entry, or record the reason in differences.csv."
-        )
+    if any(finding.severity == "error" for finding in done.findings):
+        err.print("What stands above as an error has no explanation: find the wrong entry, or record the reason.")
         raise typer.Exit(FOUND)

@@ -27,6 +27,13 @@ def half_step(value: Decimal) -> Decimal:
     return Decimal(5).scaleb(exponent - 1)
 
 
+def decimals(value: Decimal) -> int:
+    """How many decimal places were written."""
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(0, -exponent)
+
+
 def cut(exact: Fraction) -> Decimal:
     """Cut an exact result at GRAIN decimal places, half to even: the one place where a division loses digits."""
     scaled = exact * 10**GRAIN

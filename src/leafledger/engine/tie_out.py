@@ -1,7 +1,7 @@
 """Ties printed figures to ours: how we have each, how the two compare, and which differences nobody has explained."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 from leafledger.core.entry import Bound, Entry
 from leafledger.core.fact import Fact, FactSet
 from leafledger.core.finding import Finding
-from leafledger.core.quantity import half_step, plain, rounded
+from leafledger.core.quantity import decimals, half_step, plain, rounded
 from leafledger.core.text import Text
 from leafledger.engine.origin import How, how, leans_on
 from leafledger.library.published import Difference, Published
@@ -27,7 +27,7 @@ class Tied:
     how: `stated`, an entry repeats it; `derived`, computed from entries that do not come from it; `reconstructed`, its
     input was worked back from it, so that agreement proves nothing; `not reconstructable`, we have no figure.
     leans_on: printed figures (by key) and assumed factors (by id) that its inputs were worked back from or rest on.
-    reason: why the two differ, where somebody has recorded it.
+    reason: why the two differ, where somebody has recorded it for just these two values.
     """
 
     published: Published
@@ -51,23 +51,30 @@ def tie_out(
     facts: FactSet, published: Sequence[Published], differences: Iterable[Difference], entries: Mapping[str, Entry]
 ) -> tuple[Tied, ...]:
     """Each printed figure, in its order, with ours. entries: those in force, by id."""
-    reasons = {difference.key: difference.reason for difference in differences}
-    return tuple(_tied(one, facts, reasons, entries) for one in published)
+    known: dict[tuple[str, Decimal | None], Difference] = {(one.key, one.printed): one for one in differences}
+    return tuple(_explained(_tied(one, facts, entries), known.get((one.key, one.value))) for one in published)
 
 
 def problems(tied: Iterable[Tied], differences: Iterable[Difference]) -> tuple[Finding, ...]:
     """Differences that nobody has explained, and recorded reasons for differences that are not there."""
     tied = list(tied)
-    needed = {one.published.key for one in tied if one.compares in ("differs", "absent here")}
-    unneeded = [difference for difference in differences if difference.key not in needed]
+    needed = {(one.published.key, one.published.value) for one in tied if one.reason}
+    unneeded = [difference for difference in differences if (difference.key, difference.printed) not in needed]
     return (*(_unexplained(one) for one in tied if one.open), *(_stale(one) for one in unneeded))
 
 
-def _tied(one: Published, facts: FactSet, reasons: Mapping[str, Text], entries: Mapping[str, Entry]) -> Tied:
+def _explained(one: Tied, difference: Difference | None) -> Tied:
+    """With the reason, where one is recorded for just this difference: a reason for other values explains nothing."""
+    if difference is None or one.compares not in ("differs", "absent here"):
+        return one
+    ours = None if one.value is None else rounded(one.value, decimals(difference.printed) + 1)
+    return replace(one, reason=difference.reason) if ours == difference.ours else one
+
+
+def _tied(one: Published, facts: FactSet, entries: Mapping[str, Entry]) -> Tied:
     fact = facts.get(one.key)
     if fact is None or fact.status != "figure":
         absent: Compares = "absent on both sides" if one.value is None else "absent here"
-        reason = reasons.get(one.key, {}) if absent == "absent here" else {}
         return Tied(
             published=one,
             fact_id=fact.id if fact else "",
@@ -77,7 +84,6 @@ def _tied(one: Published, facts: FactSet, reasons: Mapping[str, Text], entries: 
             bound="exact",
             how="not reconstructable",
             compares=absent,
-            reason=reason,
         )
     ours = _Ours.of(fact, one.unit)
     compares = _compare(one, ours)
@@ -91,7 +97,6 @@ def _tied(one: Published, facts: FactSet, reasons: Mapping[str, Text], entries: 
         how=how(one, fact, facts, entries),
         compares=compares,
         leans_on=leans_on(fact, facts, entries),
-        reason=reasons.get(one.key, {}) if compares == "differs" else {},
     )
 
 
@@ -126,8 +131,7 @@ def _compare(one: Published, ours: _Ours) -> Compares:
     if ours.bound in ("over", "within"):
         return "differs"
     half = half_step(printed) if one.bound == "exact" else _half_of_last_significant(printed)
-    decimals = max(0, -_exponent(printed))
-    if one.bound == "exact" and rounded(ours.value, decimals) == printed:
+    if one.bound == "exact" and rounded(ours.value, decimals(printed)) == printed:
         return "agrees"
     if one.bound == "about" and abs(ours.value - printed) <= half:
         return "agrees"
@@ -152,12 +156,6 @@ def _half_of_last_significant(value: Decimal) -> Decimal:
     return half_step(value.normalize()) if value else half_step(value)
 
 
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return exponent
-
-
 def _unexplained(one: Tied) -> Finding:
     printed = one.published
     assert printed.value is not None
@@ -171,10 +169,11 @@ def _unexplained(one: Tied) -> Finding:
         return Finding(rule="tie_out.absent", template=template, values=values, place=printed.place)
     template = (
         "{key}: {printed} was printed ({where}), and ours is {ours} (its parts allow {low} to {high}); "
-        "find the entry that is wrong, or record the reason in differences.csv"
+        "find the entry that is wrong, or record the reason in differences.csv for printed {said} and ours {beside}"
     )
     ours = {name: _short(number) for name, number in (("ours", one.value), ("low", one.low), ("high", one.high))}
-    return Finding(rule="tie_out.differs", template=template, values={**values, **ours}, place=printed.place)
+    asked = {"said": f"{printed.value:f}", "beside": f"{rounded(one.value, decimals(printed.value) + 1):f}"}
+    return Finding(rule="tie_out.differs", template=template, values={**values, **ours, **asked}, place=printed.place)
 
 
 def _short(number: Decimal | None) -> str:
@@ -182,5 +181,10 @@ def _short(number: Decimal | None) -> str:
 
 
 def _stale(difference: Difference) -> Finding:
-    template = "{key}: a reason for a difference is recorded, and no printed figure of that name differs from ours; take the row out"
-    return Finding(rule="tie_out.stale", template=template, values={"key": difference.key}, place=difference.place)
+    template = (
+        "{key}: a reason is recorded for printed {printed} and ours {ours}, and there is no such difference; read the reason "
+        "against what differs now and write these values, or take the row out"
+    )
+    ours = "none" if difference.ours is None else f"{difference.ours:f}"
+    values = {"key": difference.key, "printed": f"{difference.printed:f}", "ours": ours}
+    return Finding(rule="tie_out.stale", template=template, values=values, place=difference.place)

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import get_args
 
 from leafledger.core.entry import Bound
-from leafledger.core.quantity import rounded
+from leafledger.core.prose import unmarked
+from leafledger.core.quantity import decimals, rounded
 from leafledger.engine.origin import How
 from leafledger.engine.tie_out import Compares, Tied
 
@@ -41,7 +42,7 @@ def _row(one: Tied, language: str) -> tuple[str, ...]:
         one.compares,
         " ".join(one.leans_on),
         printed.where,
-        one.reason.get(language, ""),
+        unmarked(one.reason.get(language, "")),
     )
 
 
@@ -68,8 +69,8 @@ def _reasons(differing: Sequence[Tied], language: str) -> Iterator[str]:
         first = alike[0]
         printed = ", ".join(dict.fromkeys(_printed(one) for one in alike))
         ours = f"ours {_ours(first)}" if first.value is not None else "we have no figure"
-        reason = first.reason.get(language, "No reason is recorded.")
-        yield f"- **`{first.published.key}`**: printed {printed}, {ours} ({first.published.unit}). {reason}"
+        reasons = dict.fromkeys(unmarked(one.reason.get(language, "No reason is recorded.")) for one in alike)
+        yield f"- **`{first.published.key}`**: printed {printed}, {ours} ({first.published.unit}). {' '.join(reasons)}"
 
 
 def _every(tied: Sequence[Tied]) -> str:
@@ -109,9 +110,8 @@ def _shown(number: Decimal | None, one: Tied) -> str:
     if number is None:
         return ""
     printed = one.published.value
-    exponent = 0 if printed is None else printed.as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    short, longer = rounded(number, decimals), rounded(number, decimals + 1)
+    places = 0 if printed is None else decimals(printed)
+    short, longer = rounded(number, places), rounded(number, places + 1)
     return f"{short if one.compares == 'agrees' or short == longer else longer:,f}"
 
 

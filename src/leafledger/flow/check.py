@@ -9,6 +9,7 @@ from leafledger.core.finding import Finding, Place
 from leafledger.flow.calculate import calculate
 from leafledger.flow.places import reporting_year
 from leafledger.flow.publish import sources
+from leafledger.flow.warned import warned
 from leafledger.ledger import intact, read
 from leafledger.library.entries import read_entries
 from leafledger.report import rules
@@ -32,7 +33,7 @@ def check(path: Path) -> Looked:
     unread = [entry for entry in read_entries(path, folder.series, folder.library) if entry.id not in known]
     of = sources(calculated, reporting_year(folder.company))
     return Looked(
-        findings=(*altered, *_unread(len(unread)), *calculated.findings, *rules.check(of)),
+        findings=(*altered, *_unread(len(unread)), *calculated.findings, *warned(calculated.facts), *rules.check(of)),
         counts=counts(calculated.facts.values()),
         open=len(calculated.open),
     )

@@ -11,7 +11,8 @@ from leafledger.core.fact import fact_key
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.labels import Labels, parse_labels
 from leafledger.core.period import Period
-from leafledger.core.quantity import parse_decimal
+from leafledger.core.prose import numbers_wrong
+from leafledger.core.quantity import decimals, parse_decimal
 from leafledger.core.text import LANGUAGES, Text
 from leafledger.library.load import Library
 from leafledger.library.strict_csv import Row, convert, read_rows
@@ -19,7 +20,7 @@ from leafledger.library.units import factor_between
 
 PUBLISHED_COLUMNS = ("id", "metric", "labels", "period", "value", "unit", "bound", "kind", "where", "line")
 REASON_COLUMNS = tuple(f"reason_{language}" for language in LANGUAGES)
-DIFFERENCE_COLUMNS = ("metric", "labels", "period", *REASON_COLUMNS)
+DIFFERENCE_COLUMNS = ("metric", "labels", "period", "printed", "ours", *REASON_COLUMNS)
 Kind = Literal["table", "text"]
 
 
@@ -46,11 +47,16 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Why our figure of that name differs from what was printed."""
+    """Why our figure differs from what was printed: a reason for these two values, and for no others.
+
+    printed: as in published.csv. ours: in the unit that was printed, with one digit more than that; None where we have none.
+    """
 
     metric: str
     labels: Labels
     period: Period
+    printed: Decimal
+    ours: Decimal | None
     reason: Text
     place: Place
 
@@ -84,7 +90,7 @@ def read_differences(folder: Path, library: Library) -> tuple[Difference, ...]:
     differences = convert(rows, _difference, findings)
     for one in differences:
         findings.extend(_known(one, library))
-    findings.extend(_twice(differences, [one.key for one in differences]))
+    findings.extend(_twice(differences, [f"{one.key} printed {one.printed}" for one in differences]))
     if findings:
         raise Refused(findings)
     return tuple(differences)
@@ -115,11 +121,24 @@ def _difference(row: Row, place: Place) -> Difference:
     lacking = [language for language in LANGUAGES if not row[f"reason_{language}"]]
     if lacking:
         raise ValueError(f"the reason in {', '.join(lacking)} is missing; a report says the same in each language")
+    reason: Text = {language: row[f"reason_{language}"] for language in LANGUAGES}
+    for problem in numbers_wrong(reason):
+        raise ValueError(f"the reason: {problem}")
+    printed, ours = (parse_decimal(row[column]) if row[column] else None for column in ("printed", "ours"))
+    if printed is None:
+        raise ValueError("the column printed is empty; a reason is for one printed value, as published.csv has it")
+    if ours is not None and decimals(ours) != decimals(printed) + 1:
+        asked = f"write it with one decimal more than were printed ({decimals(printed) + 1})"
+        raise ValueError(
+            f"ours is {row['ours']!r} beside {row['printed']!r}; {asked}, so that a reason fits one difference"
+        )
     return Difference(
         metric=row["metric"],
         labels=parse_labels(row["labels"]),
         period=Period.parse(row["period"]),
-        reason={language: row[f"reason_{language}"] for language in LANGUAGES},
+        printed=printed,
+        ours=ours,
+        reason=reason,
         place=place,
     )
 

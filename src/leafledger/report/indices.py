@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from leafledger.core.definition import Disclosure, Standard
+from leafledger.core.text import Text
 from leafledger.report.answers import Answer
 from leafledger.report.blocks import Block, Inlines, Missing, PageRef, Row, Table, Words
+from leafledger.report.narrative import pieces
 from leafledger.report.outline import ChapterSpec, ChartSpec, Item, TableSpec, items
-from leafledger.report.paragraphs import hole
+from leafledger.report.paragraphs import hole, inlines
 from leafledger.report.reader import Reader
 
 OWED = ("mandatory", "comply_or_explain")
@@ -101,7 +103,7 @@ def _where(reader: Reader, answer: Answer | None, disclosure: str) -> Inlines:
     if answer is None:
         return (Missing(disclosure, "", reader.word("unanswered")),)
     if answer.omitted:
-        return (Words(reader.word("omitted") + reader.say(answer.omitted)),)
+        return (Words(reader.word("omitted")), *_said(reader, answer.omitted))
     sections = answer.sections or tuple(dict.fromkeys(s for metric in answer.metrics for s in showing(reader, metric)))
     refs = _refs(reader, list(sections))
     words = _words(reader, answer)
@@ -109,8 +111,12 @@ def _where(reader: Reader, answer: Answer | None, disclosure: str) -> Inlines:
 
 
 def _words(reader: Reader, answer: Answer | None) -> Inlines:
-    text = reader.say(answer.explained) if answer and answer.explained else ""
-    return (Words(text),) if text else ()
+    return _said(reader, answer.explained) if answer and answer.explained else ()
+
+
+def _said(reader: Reader, text: Text) -> Inlines:
+    """What the company says of a disclosure; a reference in it is the figure that it names."""
+    return inlines(reader, tuple(pieces(text.get(reader.language, ""))))
 
 
 def _refs(reader: Reader, ids: list[str]) -> Inlines:

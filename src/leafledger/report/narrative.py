@@ -10,12 +10,11 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from leafledger.core import prose
 from leafledger.core.finding import Finding, Place
 from leafledger.core.text import LANGUAGES
 
 _FRONT = re.compile(r"\A---\ntranslated_from: *(\S*)\n---\n?")
-_PIECE = re.compile(r"\{(?P<key>[^{}|\n]+)(?P<value>\|value)?\}|\[\[(?P<name>[^\[\]\n]+)\]\]")
-_YEAR = re.compile(r"(?<![\d.,¥$€£−-])(19\d\d|20\d\d|2100)(?![\d%％‰]|[.,]\d|\s+[%％‰])")
 _CJK_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 _APOSTROPHE = re.compile(r"(?<=[a-zA-Z])'(?=[a-zA-Z\s])")
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis"])
@@ -52,7 +51,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrative:
-    """One file: its parts, what is wrong with it, and which source text it says it translates."""
+    """One file: its parts, what is wrong with it, and which source text it says it translates.
+
+    said: its years and the digits of its marked names, which each language has alike.
+    """
 
     id: str
     language: str
@@ -61,6 +63,7 @@ class Narrative:
     translated_from: str
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
+    said: frozenset[str] = frozenset()
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -90,6 +93,7 @@ def read(text: str, *, id: str, language: str, name: str) -> Narrative:
         translated_from=front[1] if front else "",
         parts=parts,
         findings=tuple(findings),
+        said=prose.said(body),
     )
 
 
@@ -167,47 +171,49 @@ def _parts(body: str, skipped: int, language: str, name: str, findings: list[Fin
 
 
 def _pieces(inline: Token, line: int, language: str, name: str, findings: list[Finding]) -> Iterator[Piece]:
+    """The pieces of a paragraph. Its numbers are looked at in the whole of it, as a year is known by the words round it."""
+    tokens = inline.children or []
+    findings.extend(_numbers("".join(token.content for token in tokens), line, language, name))
     strong = 0
-    for token in inline.children or []:
+    for token in tokens:
         strong += token.nesting if token.type.startswith("strong") else 0
-        at = 0
-        for found in _PIECE.finditer(token.content):
-            yield from _said(token.content[at : found.start()], strong > 0, line, language, name, findings)
-            line += token.content.count("\n", at, found.end())
-            at = found.end()
-            yield (
-                Said(found["name"], strong > 0)
-                if found["name"]
-                else Ref(found["key"].strip(), bool(found["value"]), line)
-            )
-        yield from _said(token.content[at:], strong > 0, line, language, name, findings)
-        line += token.content.count("\n", at)
+        yield from pieces(token.content, line=line, strong=strong > 0)
+        line += token.content.count("\n")
 
 
-def _said(text: str, strong: bool, line: int, language: str, name: str, findings: list[Finding]) -> Iterator[Said]:
-    for offset, row in enumerate(text.split("\n")):
-        for digits in re.findall(r"\d[\d.,]*", _YEAR.sub("", row)):
-            template = "the number {digits} has no figure behind it; write {{metric@year}} for a figure, or [[…]] round a name that has digits in it"
-            values = {"digits": digits.rstrip(".,")}
-            findings.append(
-                Finding(
-                    rule="narrative.number",
-                    template=template,
-                    values=values,
-                    place=Place(name=name, line=line + offset),
-                )
-            )
-        if "{" in row or "}" in row or "[[" in row:
-            findings.append(
-                _odd(
-                    name,
-                    line + offset,
-                    "a brace or [[ is left open; a reference is {metric@year}, a name [[ISO 27001]]",
-                )
-            )
-    joined = _APOSTROPHE.sub("’", _CJK_BREAK.sub("", text).replace("\n", " "))
-    if joined:
+def pieces(text: str, *, line: int = 1, strong: bool = False) -> Iterator[Piece]:
+    """Words and the references between them; marked names without their marks."""
+    at = 0
+    for found in prose.PIECE.finditer(text):
+        yield from _said(text[at : found.start()], strong)
+        at = found.end()
+        ref = (
+            Ref(found["key"].strip(), bool(found["value"]), line + text.count("\n", 0, found.start()))
+            if found["key"]
+            else None
+        )
+        yield ref or Said(found["name"], strong)
+    yield from _said(text[at:], strong)
+
+
+def _said(text: str, strong: bool) -> Iterator[Said]:
+    if joined := _APOSTROPHE.sub("’", _CJK_BREAK.sub("", text).replace("\n", " ")):
         yield Said(joined, strong)
+
+
+def _numbers(text: str, line: int, language: str, name: str) -> Iterator[Finding]:
+    """Digits that nothing stands behind, and marks that are left open."""
+    for offset, row in enumerate(prose.PIECE.sub("", text).split("\n")):
+        if "{" in row or "}" in row or "[[" in row:
+            open_ = "a brace or [[ is left open; a reference is {metric@year}, a name [[ISO 27001]]"
+            yield _odd(name, line + offset, open_)
+    for offset, digits in prose.strays(text, language):
+        template = (
+            "the number {digits} has no figure behind it; write {{metric@year}} for a figure, or [[…]] round a name "
+            "that has digits in it, or round a year that is not told by the words beside it (in 2024; 2024年)"
+        )
+        place = Place(name=name, line=line + offset)
+        yield Finding(rule="narrative.number", template=template, values={"digits": digits}, place=place)
 
 
 def _odd(name: str, line: int, problem: str) -> Finding:

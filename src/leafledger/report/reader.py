@@ -6,6 +6,7 @@ from leafledger.core.definition import Activity, Metric
 from leafledger.core.fact import Fact, fact_key, parse_key
 from leafledger.core.labels import NONE, Labels
 from leafledger.core.period import Period
+from leafledger.core.prose import unmarked
 from leafledger.core.text import Text
 from leafledger.report.sources import Sources
 from leafledger.report.words import word
@@ -47,8 +48,8 @@ class Reader:
         return word(self.language, key, **values)
 
     def say(self, text: Text) -> str:
-        """A text in this language; empty where there is none."""
-        return text.get(self.language, "")
+        """A text in this language, marked names without their marks; empty where there is none."""
+        return unmarked(text.get(self.language, ""))
 
     def listed(self, items: list[str]) -> str:
         return self.word("list_comma").join(items)

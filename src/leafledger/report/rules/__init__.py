@@ -1,11 +1,11 @@
 """What would make a report say what is not so, found before it is printed. A finding of severity error stops the build."""
 
 from leafledger.core.finding import Finding
-from leafledger.report.rules import disclosures, outline, texts
+from leafledger.report.rules import disclosures, outline, texts, written
 from leafledger.report.rules.parity import parity
 from leafledger.report.sources import Sources
 
-RULES = (*outline.RULES, *texts.RULES, *disclosures.RULES)
+RULES = (*outline.RULES, *texts.RULES, *written.RULES, *disclosures.RULES)
 
 __all__ = ["RULES", "check", "parity"]
 

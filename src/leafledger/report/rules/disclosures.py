@@ -1,4 +1,4 @@
-"""Rules about disclosures: every answer leads somewhere, nothing is both answered and omitted, and what is owed is not forgotten."""
+"""Rules about disclosures: every answer leads somewhere, the standards are in force, and what is owed is not forgotten."""
 
 from collections.abc import Iterator
 
@@ -56,30 +56,6 @@ def leads_nowhere(sources: Sources) -> Iterator[Finding]:
             )
 
 
-def answered_and_omitted(sources: Sources) -> Iterator[Finding]:
-    """A disclosure that is said to be answered and to be left out."""
-    for _, disclosure, answer in _answers(sources):
-        if answer.omitted and (answer.sections or answer.metrics):
-            yield _found(
-                "disclosure.answered_and_omitted",
-                "{id} is both answered and omitted; keep one of them",
-                answer.place,
-                id=disclosure,
-            )
-
-
-def reason_in_each_language(sources: Sources) -> Iterator[Finding]:
-    """A reason for leaving out, or an explanation, that some reader cannot read (law 12)."""
-    for _, disclosure, answer in _answers(sources):
-        for text in (answer.omitted, answer.explained):
-            lacking = [
-                language for language in sources.company.languages if text and not text.get(language, "").strip()
-            ]
-            if lacking:
-                template = "what is said of {id} is missing in {languages}; say it in each language"
-                yield _found("disclosure.language", template, answer.place, id=disclosure, languages=", ".join(lacking))
-
-
 def unanswered(sources: Sources) -> Iterator[Finding]:
     """A disclosure that binds and is neither answered, explained nor omitted: it is printed as not answered."""
     for standard in _indexed(sources):
@@ -118,7 +94,7 @@ def answered_by_nothing(sources: Sources) -> Iterator[Finding]:
                 yield _found("disclosure.hole", template, answer.place, "warning", id=disclosure, section=section)
 
 
-RULES = (dead_reference, leads_nowhere, answered_and_omitted, reason_in_each_language, unanswered, answered_by_nothing)
+RULES = (dead_reference, leads_nowhere, unanswered, answered_by_nothing)
 
 
 def _answers(sources: Sources) -> Iterator[tuple[Standard, str, Answer]]:

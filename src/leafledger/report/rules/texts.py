@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from leafledger.core.fact import Fact
 from leafledger.core.finding import Finding, Place, Severity
-from leafledger.report.narrative import Narrative, Ref
+from leafledger.report.narrative import Narrative, Ref, pieces
 from leafledger.report.outline import items
 from leafledger.report.reader import parse_name
 from leafledger.report.rules.names import unknown
@@ -19,7 +19,7 @@ def as_written(sources: Sources) -> Iterator[Finding]:
 
 def unknown_figure(sources: Sources) -> Iterator[Finding]:
     """A reference in a text to a figure that nothing defines."""
-    for text, ref in _refs(sources):
+    for place, ref in _refs(sources):
         try:
             name = parse_name(ref.key)
             problems = list(unknown(sources.library, name.metric, name.labels))
@@ -27,12 +27,12 @@ def unknown_figure(sources: Sources) -> Iterator[Finding]:
             problems = [str(error)]
         for problem in problems:
             template = "{{{key}}} is no figure: {problem}; see `leaf facts --list` for what there is"
-            yield _at(text, ref.line, "text.unknown_figure", template, key=ref.key, problem=problem)
+            yield _found("text.unknown_figure", template, place, key=ref.key, problem=problem)
 
 
 def no_figure(sources: Sources) -> Iterator[Finding]:
     """A reference in a text to a figure that is not there, or not whole: a sentence cannot print it (laws 1 and 2)."""
-    for text, ref in _refs(sources):
+    for place, ref in _refs(sources):
         try:
             name = parse_name(ref.key)
         except ValueError:
@@ -42,7 +42,7 @@ def no_figure(sources: Sources) -> Iterator[Finding]:
         fact = sources.facts.get(name.key)
         if fact is None or fact.status != "figure":
             template = "{{{key}}} cannot be printed as a figure: {why}. Give it its entries, or take the sentence out"
-            yield _at(text, ref.line, "text.no_figure", template, key=ref.key, why=_why(fact))
+            yield _found("text.no_figure", template, place, key=ref.key, why=_why(fact))
 
 
 def one_language_only(sources: Sources) -> Iterator[Finding]:
@@ -70,11 +70,13 @@ def stale_translation(sources: Sources) -> Iterator[Finding]:
         if text.language == prevailing or source is None or text.translated_from == source.hash:
             continue
         template = (
-            "it was translated from another text than {source} is now; read it against the source and mark it again"
+            "it was translated from another text than {source} is now; read it against the source, then call `leaf translated {section}`"
             if text.translated_from
-            else "it does not say which text it translates; read it against {source} and mark it"
+            else "it does not say which text it translates; read it against {source}, then call `leaf translated {section}`"
         )
-        yield _found("text.stale", template, Place(name=text.name, line=1), "warning", source=source.name)
+        yield _found(
+            "text.stale", template, Place(name=text.name, line=1), "warning", source=source.name, section=text.id
+        )
 
 
 def never_printed(sources: Sources) -> Iterator[Finding]:
@@ -91,13 +93,14 @@ def figure_in_title(sources: Sources) -> Iterator[Finding]:
     """A figure in the paragraph that opens a chapter, or in a heading, where it could not lead to its receipt."""
     chapters = {chapter.id for chapter in sources.outline.chapters}
     for text in _texts(sources):
-        for place, part in enumerate(text.parts):
-            if part.kind == "heading" or (place == 0 and text.id in chapters):
+        for at, part in enumerate(text.parts):
+            if part.kind == "heading" or (at == 0 and text.id in chapters):
                 for ref in (piece for item in part.items for piece in item if isinstance(piece, Ref)):
                     template = (
                         "{{{key}}} stands where no receipt can be opened; a figure belongs in a paragraph of a section"
                     )
-                    yield _at(text, ref.line, "text.figure_in_title", template, key=ref.key)
+                    place = Place(name=text.name, line=ref.line)
+                    yield _found("text.figure_in_title", template, place, key=ref.key)
 
 
 RULES = (as_written, unknown_figure, no_figure, one_language_only, stale_translation, never_printed, figure_in_title)
@@ -108,18 +111,20 @@ def _texts(sources: Sources) -> Iterator[Narrative]:
         yield from sources.narratives.get(language, {}).values()
 
 
-def _refs(sources: Sources) -> Iterator[tuple[Narrative, Ref]]:
-    return ((text, ref) for text in _texts(sources) for ref in text.refs)
+def _refs(sources: Sources) -> Iterator[tuple[Place, Ref]]:
+    """Every reference in a narrative, and in what is said of a disclosure, with where it stands."""
+    for text in _texts(sources):
+        yield from ((Place(name=text.name, line=ref.line), ref) for ref in text.refs)
+    for answer in (one for given in sources.answers.values() for one in given.values()):
+        texts = [text.get(one, "") for text in (answer.explained, answer.omitted) if text for one in sources.company.languages]
+        refs = {piece.key: piece for text in texts for piece in pieces(text) if isinstance(piece, Ref)}
+        yield from ((answer.place, ref) for ref in refs.values())
 
 
 def _why(fact: Fact | None) -> str:
     if fact is None:
         return "nothing is recorded for that period"
     return "; ".join(finding.message for finding in fact.findings) or f"it is {fact.status}"
-
-
-def _at(text: Narrative, line: int, rule: str, template: str, **values: object) -> Finding:
-    return Finding(rule=rule, template=template, values=values, place=Place(name=text.name, line=line))
 
 
 def _found(rule: str, template: str, place: Place, severity: Severity = "error", **values: object) -> Finding:
