@@ -46,7 +46,7 @@ def work(folder: Path, batch: int) -> Iterator[str]:
         yield f"attach {batch}"
         close(batch, fact(period=f"{batch}", entries=tuple(ids(batch))))
         yield f"close {batch}"
-        verbs.released(batch, digest=f"{batch:064}", file="b", key="k", by="pat", at=NOON, company=COMPANY)
+        verbs.released(batch, {}, digest=f"{batch:064}", file="b", key="k", by="pat", at=NOON, company=COMPANY)
         yield f"release {batch}"
         batch += 1
 

@@ -5,6 +5,8 @@ from django.db import connection
 from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record, refused
 
 from leafledger.base import evidence
+from leafledger.base.append_only import seal_of
+from leafledger.base.models import Approval
 from leafledger.ledger import intact, read, roll_up, verbs
 
 
@@ -65,6 +67,35 @@ def test_an_entry_that_was_changed_with_its_hash_does_not_count(full):
     assert "not the one that was approved" in "\n".join(said())
     assert [e.id for e in read.entries_in_force()] == ["b", "c"]
     assert {id for cell in roll_up.cells(frozenset()) for id in cell.entries} == {"b", "c"}
+
+
+@pytest.mark.parametrize(
+    "change", ["\"by\" = 'rui'", "at = '2025-03-02 12:00:00+00'", "own = TRUE", "own = TRUE, \"by\" = 'rui'"]
+)
+def test_an_approval_that_was_rewritten(full, change):
+    unguarded(f"UPDATE leaf_approval SET {change} WHERE subject = 'a'")
+    (only,) = said()
+    assert "entry a" in only
+    assert "its approval was changed" in only
+
+
+def test_an_own_approval_that_was_sealed_as_somebody_elses(full):
+    unguarded("UPDATE leaf_approval SET \"by\" = 'rui' WHERE subject = 'a'")
+    row = Approval.objects.get(subject="a")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE leaf_approval SET seal = %s WHERE subject = 'a'", [seal_of(row)])
+    assert "its approval was changed" in "".join(said())
+
+
+def test_a_release_that_was_rewritten(full):
+    facts = {fact().key: fact()}
+    verbs.released(2024, facts, digest="d" * 64, file="f.leaf", key="k", by="pat", at=NOON, company=COMPANY)
+    assert said() == []
+    unguarded("UPDATE leaf_release SET holds = '{}'")
+    (only,) = said()
+    assert "release f.leaf" in only
+    with refused("release f.leaf", "not what was written"):
+        read.holds(read.releases()[0])
 
 
 def test_an_entry_that_cannot_be_read_any_more(full):

@@ -23,7 +23,7 @@ def full(ledger, tmp_path):
     verbs.attach(["a", "b"], bill, by="rui", at=NOON, company=COMPANY)
     approve("a", "b")
     close(2024, fact(entries=("b",)))
-    verbs.released(2024, digest="d" * 64, file="2024.leaf", key="k", by="pat", at=NOON, company=COMPANY)
+    verbs.released(2024, {}, digest="d" * 64, file="2024.leaf", key="k", by="pat", at=NOON, company=COMPANY)
     return ledger
 
 

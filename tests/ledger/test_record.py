@@ -143,7 +143,7 @@ def test_a_closed_year_takes_no_entries(ledger):
     approve()
     close(2024, fact(entries=("a", "b")))
     for period in ("2024", "2024-12-31", "2024-12-31/2025-01-30", "2023-01-01/2025-12-31"):
-        with refused("2024, which is closed", "have 2024 restated"):
+        with refused("2024, which is closed", "restating is not built yet"):
             record(entry("late", period=period))
     with refused("replaces b, which has days in 2024, and 2024 is closed"):
         record(entry("c", period="2025-01", replaces="b"))
@@ -155,3 +155,12 @@ def test_a_company_of_many_rows_is_recorded_and_approved_in_batches(ledger):
     assert len(verbs.record(many, by="rui", at=NOON, company=COMPANY).new) == 4_500
     assert len(approve().new) == 4_500
     assert sum(e.value for e in read.entries_in_force()) == sum(e.value for e in many)
+
+
+def test_a_correction_shares_a_day_with_what_it_corrects(ledger):
+    record(entry("a", period="2023-12"))
+    with refused("entry b", "replaces a of other days (2023-12)", "adjustment of 0"):
+        record(entry("b", period="2024-01", replaces="a"))
+    with refused("entry d", "replaces c of other days"):
+        record(entry("c", period="2024-02"), entry("d", period="2024-03", replaces="c"))
+    record(entry("b", period="2023-12-31/2024-01-30", replaces="a"))

@@ -13,8 +13,11 @@ import pytest
 from lighthouse import entries, entry, said
 from shop import NOON, plain_pages, record, released, shop
 
+from leafledger.base.evidence import kept
 from leafledger.base.setup import close_ledger
 from leafledger.core.approval import Approval
+from leafledger.core.entry import Entry
+from leafledger.core.fact import FactSet
 from leafledger.core.finding import Refused
 from leafledger.engine.books import books
 from leafledger.engine.bundle.content import content_files, read_facts
@@ -25,6 +28,7 @@ from leafledger.engine.cells import cells_from_entries
 from leafledger.engine.compute import compute
 from leafledger.engine.prove import proven
 from leafledger.flow.calculate import Calculated
+from leafledger.flow.keep import close
 from leafledger.flow.keys import key_file
 from leafledger.flow.places import release_place
 from leafledger.flow.release import Released, Seals
@@ -113,10 +117,71 @@ def test_no_later_factor_or_formula_moves_a_released_figure(shop_folder: Path) -
     assert read_facts(unpacked(second.path.read_bytes())) == read_facts(unpacked(first.path.read_bytes()))
     said = holds(second)
     assert (
-        "stand as they were closed" in said
+        f"the release with the digest {first.digest}: " in said
         and "bakery.energy_density@2024" in said
         and "bakery.flour_emissions@2024" in said
     )
+
+
+def test_a_figure_that_never_followed_from_its_records_is_not_released(shop_folder: Path) -> None:
+    metrics = shop_folder / "metrics/bakery.yaml"
+    text = metrics.read_text(encoding="utf-8")
+    metrics.write_text(text.replace("energy.electricity /", "energy.electricity / 1000 /"), encoding="utf-8")
+    close(shop_folder, 2024, by="ben", at=NOON)
+    metrics.write_text(text, encoding="utf-8")
+
+    with pytest.raises(
+        Refused, match=r"bakery.energy_density@2024.*closed as 0.0\d+ MWh/t and would now be 7.8\d+ MWh/t.*no release"
+    ):
+        released(shop_folder)
+    assert not read.releases()
+
+    metrics.write_text(text.replace("energy.electricity /", "energy.electricity / 1000 /"), encoding="utf-8")
+    assert "Not proven by this bundle" not in holds(released(shop_folder)), (
+        "with the formula it was closed with it follows"
+    )
+
+
+def test_a_released_target_does_not_move(shop_folder: Path) -> None:
+    record(shop_folder, [target("target", "900")])
+    first = released(shop_folder)
+    record(shop_folder, [replace(target("another", "100"), kind="adjustment")])
+
+    second = released(shop_folder)
+
+    assert figures_of(first)["energy.electricity@2030"] == figures_of(second)["energy.electricity@2030"]
+    assert f"the release with the digest {first.digest}: energy.electricity@2030" in holds(second)
+    with pytest.raises(Refused, match="replaces target, and a released figure rests on that"):
+        record(shop_folder, [target("lower", "100", replaces="target")])
+    assert set(read.closed_years()) == {2023, 2024}, "2030 itself stays open"
+
+
+def test_a_target_is_not_released_while_its_correction_waits(shop_folder: Path) -> None:
+    record(shop_folder, [target("target", "900")])
+    record(shop_folder, [target("lower", "100", replaces="target")], approve=False)
+    with pytest.raises(Refused, match=r"lower.*waits for approval"):
+        released(shop_folder)
+
+
+def test_a_year_nobody_reports_on_is_closed_by_the_release_that_has_its_figures(shop_folder: Path) -> None:
+    record(shop_folder, [entry("base", "energy.electricity", "700", "MWh", 2019)])
+    released(shop_folder)
+    assert set(read.closed_years()) == {2019, 2023, 2024}
+
+
+def test_evidence_that_is_gone_stops_the_release(shop_folder: Path) -> None:
+    kept(hashlib.sha256(b"the bill").hexdigest()).write_bytes(b"another bill")
+    with pytest.raises(Refused, match=r"evidence bill.pdf.*missing or changed"):
+        released(shop_folder)
+    assert nothing_released(shop_folder)
+
+
+def target(id: str, value: str, **more: object) -> Entry:
+    return entry(id, "energy.electricity", value, "MWh", 2030, **more)
+
+
+def figures_of(done: Released) -> FactSet:
+    return read_facts(unpacked(done.path.read_bytes()))
 
 
 def test_a_metric_that_is_defined_later_makes_no_figure_of_a_closed_year(shop_folder: Path) -> None:
@@ -163,7 +228,7 @@ def test_what_is_recorded_while_the_report_is_made_stops_the_release(shop_folder
         record(shop_folder, [entry("late", "energy.electricity", "1", "MWh", kind="adjustment")])
         return plain_pages(*of)
 
-    with pytest.raises(Refused, match="the ledger changed while the release was being made"):
+    with pytest.raises(Refused, match="out of date; do it again"):
         released(shop_folder, pages=slow)
     assert nothing_released(shop_folder)
 

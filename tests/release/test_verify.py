@@ -28,7 +28,8 @@ from lighthouse import (
 )
 
 from leafledger.core.finding import Refused
-from leafledger.engine.bundle.seal import sha256
+from leafledger.engine.bundle.content import Kept
+from leafledger.engine.bundle.seal import grouped, sha256
 from leafledger.flow.verified import Verified
 from leafledger.flow.verify import verify
 
@@ -277,22 +278,24 @@ def test_an_entry_that_was_replaced_does_not_count(verified: Verify) -> None:
     assert "another entry replaces it" in verified(bundle(of)).findings[0].message
 
 
-def test_a_figure_of_a_closed_year_may_stand_as_it_was_closed_and_is_said_to(verified: Verify) -> None:
+def test_a_figure_stands_only_as_a_release_before_has_it_and_that_one_is_named(verified: Verify) -> None:
     before = figures({**entries(), "e-4": replace(entries()["e-4"], tolerance=entries()["e-4"].value)})
-    key = "energy.electricity@2023"
+    key, earlier = "energy.electricity@2023", "ab" * 32
     closed = {**content().facts, key: before[key]}
 
-    silent = verified(bundle(replace(content(), facts=closed)))
-    told = verified(bundle(replace(content(), facts=closed, kept={key: content().facts[key].id})))
+    def with_kept(**said: str) -> Verified:
+        return verified(bundle(replace(content(), facts=closed, kept={key: Kept(**said)} if said else {})))
 
-    assert key in str(silent.findings[0].place)
+    assert key in str(with_kept().findings[0].place)
     assert (
-        not told.findings
-        and f"today's definitions would give something else, so see the bundle of that year: {key}"
-        in "\n".join(told.said)
+        "no earlier release is named that has it"
+        in with_kept(now=content().facts[key].id, release="").findings[0].message
     )
-    lied = verified(bundle(replace(content(), facts=closed, kept={key: "0" * 16})))
-    assert "the entries now give" in lied.findings[0].message
+    assert "the entries now give" in with_kept(now="0" * 16, release=earlier).findings[0].message
+    told = with_kept(now=content().facts[key].id, release=earlier)
+    assert not told.findings
+    assert f"the release with the digest {grouped(earlier)}: {key}" in "\n".join(told.said)
+    assert "Not proven by this bundle: 1 figures" in "\n".join(told.said)
 
 
 def test_evidence_in_the_bundle_is_what_was_approved(verified: Verify) -> None:

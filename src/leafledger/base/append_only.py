@@ -1,9 +1,12 @@
 """Tables that only grow (law 6): the model refuses to change or delete a row, and so does the database."""
 
+import hashlib
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from django.db import models
 
+from leafledger.core.entry import canonical
 from leafledger.core.finding import Finding, Place, Refused
 
 
@@ -46,6 +49,17 @@ class AppendOnly(models.Model):
         refuse(self._meta.db_table)
 
 
+def seal_of(row: models.Model) -> str:
+    """SHA-256 over everything that a row says, whatever database it came from; its number and its seal are not said."""
+    names = sorted(field.attname for field in row._meta.fields if field.attname not in ("id", "seal"))
+    said = {name: getattr(row, name) for name in names}
+    return hashlib.sha256(canonical({name: _spelled(value) for name, value in said.items()}).encode()).hexdigest()
+
+
+def _spelled(value: object) -> object:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
 def refuse(table: str) -> NoReturn:
     template = "a row of {table} cannot be changed or deleted: the ledger only grows (law 6); record a correction that replaces it"
     raise Refused(
@@ -61,6 +75,16 @@ def guard(schema_editor: Any, tables: dict[str, str]) -> None:
     make = _guard_sqlite if schema_editor.connection.vendor == "sqlite" else _guard_postgresql
     for table, taken in tables.items():
         make(schema_editor, table, taken)
+
+
+def unguard(schema_editor: Any, tables: dict[str, str]) -> None:
+    """Take the triggers away, for a migration that writes into rows which are there; `guard` puts them back."""
+    for table in tables:
+        if schema_editor.connection.vendor == "sqlite":
+            for act in ("update", "delete", "replace"):
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}")
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_only_grows ON {table}")
 
 
 def _guard_sqlite(schema_editor: Any, table: str, taken: str) -> None:

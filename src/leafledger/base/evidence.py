@@ -5,14 +5,14 @@ import mimetypes
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from leafledger.base.archives import Unfit, look_into
+from leafledger.base.disk import sync
 from leafledger.core.finding import Finding, Place, Refused
 
 MOST_BYTES = 100_000_000
@@ -42,6 +42,36 @@ def keep_at(folder: Path) -> None:
 def kept(sha256: str) -> Path:
     """Where the file of that hash is, or will be."""
     return _place[0] / sha256[:2] / sha256
+
+
+def altered(of: Mapping[str, str]) -> Iterator[Finding]:
+    """Each file, of these names and hashes, that is not there any more or not what was given."""
+    for name, sha256 in sorted(of.items()):
+        try:
+            with kept(sha256).open("rb") as file:
+                same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except OSError:
+            same = False
+        if not same:
+            yield _altered(name, sha256)
+
+
+def read_kept(of: Mapping[str, str]) -> dict[str, bytes]:
+    """What the files of these names and hashes hold. Refused with each one that is gone or not what was given."""
+    found: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for name, sha256 in sorted(of.items()):
+        try:
+            content = kept(sha256).read_bytes()
+        except OSError:
+            content = b""  # no file of evidence is empty
+        if hashlib.sha256(content).hexdigest() == sha256:
+            found[name] = content
+        else:
+            findings.append(_altered(name, sha256))
+    if findings:
+        raise Refused(findings)
+    return found
 
 
 def stage(files: Iterable[Path]) -> list[Staged]:
@@ -159,18 +189,19 @@ def _settle(one: Staged) -> None:
     place.parent.mkdir(exist_ok=True)
     one.part.replace(place)
     for folder in (place.parent, place.parent.parent):
-        _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    """Make a rename survive a power cut, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync(folder)
 
 
 def _finding(template: str, name: str, **values: object) -> Finding:
     return Finding(rule="ledger.evidence", template=template, values=values, place=Place(name=name[:100]))
+
+
+def _altered(name: str, sha256: str) -> Finding:
+    template = "this file of evidence is missing or changed; put the file that was given back to {place}"
+    place = Place(name=f"evidence {name}")
+    return Finding(
+        rule="ledger.altered",
+        template=template,
+        values={"place": f".leaf/evidence/{sha256[:2]}/{sha256}"},
+        place=place,
+    )

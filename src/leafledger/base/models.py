@@ -20,7 +20,10 @@ class Evidence(AppendOnly):
 
 
 class Approval(AppendOnly):
-    """Who said of what, exactly as it was seen (`hash`), that it may count. own: they had recorded it themselves."""
+    """Who said of what, exactly as it was seen (`hash`), that it may count. own: they had recorded it themselves.
+
+    seal: `seal_of` the row, so that whoever rewrites it past the guards is found out.
+    """
 
     kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=200)
@@ -28,6 +31,7 @@ class Approval(AppendOnly):
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
     own = models.BooleanField()
+    seal = models.CharField(max_length=64)
 
     class Meta:
         db_table = "leaf_approval"

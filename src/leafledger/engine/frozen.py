@@ -1,11 +1,12 @@
 """Facts as plain data and back, with nothing lost: for closed years and bundles, whose figures must never move."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar, get_args
 
-from leafledger.core.entry import Bound
+from leafledger.core.entry import Bound, canonical
 from leafledger.core.fact import Fact, FactorUse, FactSet, Step
 from leafledger.core.finding import Finding, Place, Severity
 from leafledger.core.labels import Labels
@@ -19,6 +20,11 @@ Read = Callable[[Any], Any]
 def facts_to_json(facts: FactSet) -> dict[str, Any]:
     """Data that `canonical` always writes as the same bytes. What a field has by default is left out; values of findings become text."""
     return {key: _plain(facts[key]) for key in sorted(facts)}
+
+
+def hash_of_fact(fact: Fact) -> str:
+    """SHA-256 over all that is kept of a fact, each step and finding too: two facts with one hash are the same in every field."""
+    return hashlib.sha256(canonical(_plain(fact)).encode()).hexdigest()
 
 
 def facts_from_json(data: object) -> FactSet:

@@ -11,6 +11,7 @@ from leafledger.core.entry import Entry
 from leafledger.core.fact import Fact, FactSet
 from leafledger.core.finding import Finding, Place
 from leafledger.engine.books import Books, books
+from leafledger.engine.bundle.recompute import differs
 from leafledger.engine.compute import compute
 from leafledger.flow.places import ledger_place
 from leafledger.flow.read import Folder, read_folder
@@ -33,15 +34,16 @@ class Calculated:
 
 
 def calculate(path: Path, years: Iterable[int] | None = None) -> Calculated:
-    """Read the folder, open its ledger and compute. A closed year keeps the figures it was closed with (law 8)."""
+    """Read the folder, open its ledger and compute. What was closed or released stands as it was (law 8)."""
     folder = read_folder(path)
     open_ledger(ledger_place(path))
     with one_view():
         entries, waiting, approvals = read.entries_in_force(), read.open_entries(), read.approvals()
         cells, closed = roll_up.cells(folder.library.counted), read.closed_years()
+        ahead = read.standing_ahead(folder.company)
         attached, evidence = read.evidence_of(entries)
     made = books(folder.library, folder.company, folder.series, cells)
-    facts, moved = _keep_closed(compute(made, years), closed, None if years is None else set(years))
+    facts, moved = _keep(compute(made, years), closed, ahead, None if years is None else set(years))
     return Calculated(
         folder=folder,
         books=made,
@@ -55,33 +57,32 @@ def calculate(path: Path, years: Iterable[int] | None = None) -> Calculated:
     )
 
 
-def _keep_closed(
-    computed: FactSet, kept: Mapping[int, FactSet], asked: Set[int] | None
+def _keep(
+    computed: FactSet, closed: Mapping[int, FactSet], ahead: FactSet, asked: Set[int] | None
 ) -> tuple[FactSet, tuple[Finding, ...]]:
-    """The facts with closed years as they were closed, and a warning for each figure that would now come out otherwise."""
-    closed = {year: facts for year, facts in kept.items() if asked is None or year in asked}
+    """The facts with what was closed or released as it was, and a warning for each figure that would now come out otherwise."""
+    closed = {year: facts for year, facts in closed.items() if asked is None or year in asked}
     facts = {key: fact for key, fact in computed.items() if fact.period.end.year not in closed}
-    moved: list[Finding] = []
-    for year in sorted(closed):
-        facts.update(closed[year])
-        now = {key: fact for key, fact in computed.items() if fact.period.end.year == year}
-        moved += [
-            _moved(kept, now.get(key)) for key, kept in sorted(closed[year].items()) if _differs(kept, now.get(key))
-        ]
-    return facts, tuple(moved)
-
-
-def _differs(kept: Fact, now: Fact | None) -> bool:
-    return _shown(kept) != _shown(now)
+    kept = {key: fact for key, fact in ahead.items() if asked is None or fact.period.end.year in asked}
+    for year in closed:
+        kept.update(closed[year])
+    moved = [_moved(kept[key], computed.get(key)) for key in sorted(kept) if differs(kept[key], computed.get(key))]
+    return {**facts, **kept}, tuple(moved)
 
 
 def _moved(kept: Fact, now: Fact | None) -> Finding:
-    template = "{key} was closed as {kept} and would now be {now}; the closed figure stands until it is restated"
-    values = {"key": kept.key, "kept": _shown(kept), "now": _shown(now)}
+    if shown(kept) != shown(now):
+        template = (
+            "it was closed as {kept} and would now be {now}; the closed figure stands (restating is not built yet)"
+        )
+    else:
+        template = "it was closed as {kept}, and would now be worked out otherwise; it stands as it was closed"
+    values = {"kept": shown(kept), "now": shown(now)}
     return Finding(
         rule="closed.moved", template=template, values=values, place=Place(name=kept.key), severity="warning"
     )
 
 
-def _shown(fact: Fact | None) -> str:
+def shown(fact: Fact | None) -> str:
+    """A fact's value in a message."""
     return "no figure" if fact is None or fact.value is None else f"{fact.value.normalize():f} {fact.unit}"

@@ -1,5 +1,6 @@
 """Freezes what a release says before it has pages: everything that counts up to its year, its number, and the key that will sign it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,14 +9,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from leafledger import __version__
 from leafledger.base.permissions import need
+from leafledger.core.fact import Fact
 from leafledger.core.finding import Finding, Place, Refused
-from leafledger.engine.bundle.content import Content, content_files
+from leafledger.engine.bundle.content import Content, Kept, content_files
 from leafledger.engine.bundle.manifest import Manifest, manifest_of
 from leafledger.engine.bundle.recompute import differs
 from leafledger.engine.bundle.scope import entries_until, facts_until
 from leafledger.engine.bundle.seal import fingerprint_of, grouped
 from leafledger.engine.compute import compute
-from leafledger.flow.calculate import Calculated, calculate
+from leafledger.engine.frozen import hash_of_fact
+from leafledger.flow.calculate import Calculated, calculate, shown
 from leafledger.flow.keep import acting
 from leafledger.flow.keys import company_key
 from leafledger.flow.places import reporting_year
@@ -48,11 +51,11 @@ def planned(folder: Path, year: int, by: str, at: datetime, new_key: bool) -> Pl
     company = calculated.folder.company
     year, by = reporting_year(company, year), acting(company, "publisher", by)
     need(company, by, "publisher", "release a report")
-    check_closable(calculated, year)
-    shown = _until(calculated, year)
+    until = _until(calculated, year)
+    check_closable(calculated, until.facts, year)
     key = company_key(folder)
     _check_key(fingerprint_of(key.public_key()), new_key)
-    return Plan(calculated=calculated, shown=shown, content=_content(shown, year), year=year, by=by, at=at, key=key)
+    return Plan(calculated=calculated, shown=until, content=_content(until, year), year=year, by=by, at=at, key=key)
 
 
 def numbered(plan: Plan, folder: Path, place: Path) -> tuple[Manifest, dict[str, bytes]]:
@@ -75,14 +78,17 @@ def numbered(plan: Plan, folder: Path, place: Path) -> tuple[Manifest, dict[str,
 
 
 def _until(calculated: Calculated, year: int) -> Calculated:
-    """The same without what is only of later reporting years."""
+    """The same without what is only of later reporting years; what was released of them before, such as targets, stays."""
     company = calculated.folder.company
-    entries = entries_until(calculated.entries, company, year)
+    ahead = {key: calculated.facts[key] for key in read.standing_ahead(company, year) if key in calculated.facts}
+    below = {id for fact in ahead.values() for id in fact.entries}
+    until = {*entries_until(calculated.entries, company, year), *below}
+    entries = {id: entry for id, entry in calculated.entries.items() if id in until}
     attached = {id: names for id, names in calculated.attached.items() if id in entries}
     named = {name for entry in entries.values() for name in entry.evidence}.union(*attached.values())
     return replace(
         calculated,
-        facts=facts_until(calculated.facts, company, year),
+        facts={**facts_until(calculated.facts, company, year), **ahead},
         entries=entries,
         approvals={id: approval for id, approval in calculated.approvals.items() if id in entries},
         attached=attached,
@@ -105,17 +111,43 @@ def _content(calculated: Calculated, year: int) -> Content:
     )
 
 
-def _kept(calculated: Calculated, year: int) -> dict[str, str]:
-    """The figures of closed years that would now come out otherwise, or had not been there, with the ids that they would have."""
+def _kept(calculated: Calculated, year: int) -> dict[str, Kept]:
+    """What is not what the entries give now, because it was closed or released. Refused for a figure that no release has."""
     now = facts_until(compute(calculated.books), calculated.folder.company, year)
-    closed = set(read.closed_years())
     before = calculated.facts
-    return {
-        key: now[key].id if key in now else ""
-        for key in sorted({*now, *before})
-        if (now.get(key) or before[key]).period.end.year in closed
-        and (key not in before or differs(before[key], now.get(key)))
-    }
+    released = [(row.digest, read.holds(row)) for row in read.releases()]
+    kept: dict[str, Kept] = {}
+    findings: list[Finding] = []
+    for key in sorted({*now, *before}):
+        there, then = now.get(key), before.get(key)
+        if then is not None and not differs(then, there):
+            continue
+        digest = _first_with(then, released) if then else ""
+        kept[key] = Kept(now=there.id if there else "", release=digest)
+        if then and not digest:
+            findings.append(_unproven(then, there))
+    if findings:
+        raise Refused(findings)
+    return kept
+
+
+def _first_with(fact: Fact, released: Iterable[tuple[str, Mapping[str, str]]]) -> str:
+    """The digest of the first release that has exactly this fact; empty where none has."""
+    hash = hash_of_fact(fact)
+    return next((digest for digest, holds in released if holds.get(fact.key) == hash), "")
+
+
+def _unproven(then: Fact, now: Fact | None) -> Finding:
+    template = (
+        "it was closed as {then} and would now be {now}, and no release has it as it was closed, so nothing could prove it; bring back the "
+        "definition, factor or software it was closed with and release, then change them: what is released stands"
+    )
+    return Finding(
+        rule="release.unproven",
+        template=template,
+        values={"then": shown(then), "now": shown(now)},
+        place=Place(name=then.key),
+    )
 
 
 def _check_key(fingerprint: str, new_key: bool) -> None:

@@ -10,6 +10,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
+from leafledger.base.disk import sync
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.flow.places import ledger_place
 
@@ -66,16 +67,6 @@ def _read(path: Path) -> Ed25519PrivateKey:
             )
         )
     return key
-
-
-def sync(folder: Path) -> None:
-    """Make what was linked or renamed in a folder survive a power cut, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from leafledger.base.evidence import kept
+from leafledger.base.evidence import read_kept
 from leafledger.core.fact import Counts, counts
 from leafledger.core.finding import Finding, Refused
 from leafledger.flow.calculate import Calculated, calculate
 from leafledger.flow.places import reporting_year, site_place
+from leafledger.flow.tie_out import reasons
+from leafledger.flow.warned import warned
 from leafledger.library.company import read_company
-from leafledger.library.published import read_differences
 from leafledger.report.answers import read_answers
 from leafledger.report.blocks import Report
 from leafledger.report.compose import compose
@@ -75,13 +76,13 @@ def publish(path: Path, year: int = 0, *, at: datetime, told: Told = lambda what
         pdfs=tuple(site / name for name in sorted(made.files) if name.endswith(".pdf")),
         counts=counts(calculated.facts.values()),
         open=len(calculated.open),
-        findings=(*calculated.findings, *made.findings),
+        findings=(*calculated.findings, *warned(calculated.facts), *made.findings),
     )
 
 
 def evidence_files(of: Mapping[str, str]) -> dict[str, bytes]:
-    """The files of evidence, by names and hashes, at the paths that receipts link to."""
-    return {f"evidence/{sha256}/{name}": kept(sha256).read_bytes() for name, sha256 in sorted(of.items())}
+    """The files of evidence, by names and hashes, at the paths that receipts link to. Refused with each that is not what was given."""
+    return {f"evidence/{of[name]}/{name}": content for name, content in read_kept(of).items()}
 
 
 def sources(calculated: Calculated, year: int) -> Sources:
@@ -99,7 +100,7 @@ def sources(calculated: Calculated, year: int) -> Sources:
         approvals=calculated.approvals,
         evidence=calculated.evidence,
         attached=calculated.attached,
-        differences={one.key: one.reason for one in read_differences(folder.path, folder.library)},
+        differences=reasons(calculated),
     )
 
 

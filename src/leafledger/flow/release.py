@@ -104,7 +104,17 @@ def _report(plan: Plan, about: Manifest, with_evidence: bool, told: Told, pages:
 
 
 def _settle(plan: Plan, about: Manifest, part: Path, path: Path) -> None:
-    settle(plan.calculated, plan.year, part, path, digest=about.digest, key=plan.fingerprint, by=plan.by, at=plan.at)
+    settle(
+        plan.calculated,
+        plan.shown.facts,
+        plan.year,
+        part,
+        path,
+        digest=about.digest,
+        key=plan.fingerprint,
+        by=plan.by,
+        at=plan.at,
+    )
 
 
 def check_holds(bundle: Path, digest: str, fingerprint: str) -> None:

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from leafledger.base.database import one_view, writing
+from leafledger.base.disk import sync
 from leafledger.core.fact import FactSet
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.flow.calculate import Calculated
-from leafledger.flow.keys import sync
-from leafledger.ledger import checks, read, verbs
+from leafledger.ledger import checks, intact, read, verbs
 
 _PART = ".part-"
 _NUMBER = re.compile(r"-r(\d+)\.leaf$")
@@ -65,43 +65,52 @@ def released_before(year: int) -> int:
     return max((int(found[1]) for found in numbers if found), default=0)
 
 
-def check_closable(calculated: Calculated, year: int) -> None:
-    """Refused, before any work is done, where a year that the release would close cannot be closed."""
+def check_closable(calculated: Calculated, shown: FactSet, year: int) -> None:
+    """Refused, before any work is done, where the ledger was altered, or what would be released or closed is not settled yet."""
     with one_view():
+        if altered := tuple(intact.altered()):
+            raise Refused(altered)
+        checks.settled(shown.values())
         for each, figures in _to_close(calculated, year).items():
             checks.closable(each, figures)
 
 
 def settle(
-    calculated: Calculated, year: int, part: Path, path: Path, *, digest: str, key: str, by: str, at: datetime
+    calculated: Calculated,
+    shown: FactSet,
+    year: int,
+    part: Path,
+    path: Path,
+    *,
+    digest: str,
+    key: str,
+    by: str,
+    at: datetime,
 ) -> None:
-    """Close what is open, put the file into its place and write the release down, all in one transaction.
+    """Close what is open, put the file into its place and write the release down, all in one transaction. shown: the released facts.
 
     The file moves last but for the commit: whoever is killed before it leaves no release, whoever is killed in between leaves a
     whole bundle that the ledger does not know yet, and that the next release finds and settles.
     """
     company = calculated.folder.company
     with writing():
-        if {entry.id: entry.hash for entry in read.entries_in_force()} != {
-            e.id: e.hash for e in calculated.entries.values()
-        }:
-            raise Refused(
-                _finding(
-                    "the ledger changed while the release was being made, so it would be out of date; release again"
-                )
-            )
+        checks.unmoved(calculated.entries.values())
+        checks.settled(shown.values())
         for each, figures in _to_close(calculated, year).items():
             verbs.close(each, figures, by=by, at=at, company=company)
-        verbs.released(year, digest=digest, file=path.name, key=key, by=by, at=at, company=company)
+        verbs.released(year, shown, digest=digest, file=path.name, key=key, by=by, at=at, company=company)
         part.rename(path)
         sync(path.parent)
 
 
 def _to_close(calculated: Calculated, year: int) -> dict[int, FactSet]:
-    """The reporting years up to this one that are still open, with their figures: a release prints them all."""
-    closed = read.closed_years()
-    years = sorted({one.year for one in calculated.folder.company.years if one.year <= year} - set(closed))
-    return {each: {key: f for key, f in calculated.facts.items() if f.period.end.year == each} for each in years}
+    """The years up to this one that are still open, with their figures: a release has them all, and moves none of them again."""
+    facts, listed = calculated.facts, {one.year for one in calculated.folder.company.years}
+    years = {one for one in listed | {fact.period.end.year for fact in facts.values()} if one <= year}
+    return {
+        each: {key: fact for key, fact in facts.items() if fact.period.end.year == each}
+        for each in sorted(years - set(read.closed_years()))
+    }
 
 
 def _finding(template: str, **values: object) -> Finding:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -20,11 +21,8 @@ def parse_years(text: str) -> Iterable[int] | None:
     if not text:
         return None
     first, _, last = text.partition(":")
-    if not (
-        first.isdigit()
-        and (last or first).isdigit()
-        and len(first) == len(last or first) == 4
-        and first <= (last or first)
+    if not all(re.fullmatch("[0-9]{4}", year) and year > "0000" for year in (first, last or first)) or first > (
+        last or first
     ):
         template = "{text!r} is not a year or a range of years; write 2024, or 2022:2024"
         raise Refused(Finding(rule="years", template=template, values={"text": text[:40]}))

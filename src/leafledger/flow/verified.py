@@ -24,11 +24,13 @@ class Verified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """How much was held against what. again: the facts that were computed again; kept: those that stand as an earlier release has them."""
+    """How much was held against what. again: the facts that were computed again; kept: the digest of the
+    release that proves it, for each that stands as an earlier release has it; absent: figures that a closed year does not have."""
 
     entries: int
     again: Counts
-    kept: tuple[str, ...]
+    kept: Mapping[str, str]
+    absent: int
     sealed: int
     numbers: int
     evidence: int
@@ -41,11 +43,16 @@ def sentences(manifest: Manifest, fingerprint: str, held: Held, expected: Mappin
     if held.evidence:
         yield f"Evidence: {held.evidence:,} files are what the entries name."
     if held.kept:
-        named = ", ".join(held.kept[:MOST_NAMED]) + (" …" if len(held.kept) > MOST_NAMED else "")
         yield (
-            f"Not computed again: {len(held.kept):,} figures of closed years stand as they were closed; today's definitions would give "
-            f"something else, so see the bundle of that year: {named}"
+            f"Not proven by this bundle: {len(held.kept):,} figures stand as they were released before, and the definitions here give something "
+            "else. Verify the release that has each:"
         )
+        for release in sorted(set(held.kept.values())):
+            keys = sorted(key for key, digest in held.kept.items() if digest == release)
+            named = ", ".join(keys[:MOST_NAMED]) + (" …" if len(keys) > MOST_NAMED else "")
+            yield f"  the release with the digest {grouped(release)}: {named}"
+    if held.absent:
+        yield f"Left out: {held.absent:,} facts that the definitions here give, of years that were closed before these were defined."
     yield f"Digest           {grouped(manifest.digest)}"
     yield f"Key fingerprint  {grouped(fingerprint)}"
     yield from _anchors(expected)

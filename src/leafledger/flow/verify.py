@@ -105,7 +105,8 @@ def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str)
     return Held(
         entries=len(entries),
         again=counts(fact for key, fact in stored.items() if key not in kept),
-        kept=tuple(sorted(set(kept) & set(stored))),
+        kept={key: of.release for key, of in kept.items() if key in stored},
+        absent=len(set(kept) - set(stored)),
         sealed=sealed,
         numbers=numbers,
         evidence=evidence,

@@ -4,30 +4,34 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from leafledger.base.evidence import names_kept
 from leafledger.base.models import Approval
 from leafledger.base.permissions import may_approve_own
 from leafledger.core.entry import Entry
-from leafledger.core.fact import FactSet
+from leafledger.core.fact import Fact, FactSet
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.org import Company
 from leafledger.core.period import Period
-from leafledger.ledger import rules
+from leafledger.ledger import read, rules
 from leafledger.ledger.models import Close, EntryRow
 from leafledger.ledger.standing import KIND, chunks, in_force, still_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What matters of a recorded entry when it is to be approved. corrects: it replaces an entry that replaces another."""
+    """What matters of a recorded entry when it is to be approved. corrects: it replaces an entry that replaces another.
+
+    periods: its own days, and those of the entry that it replaces.
+    """
 
     hash: str
     recorded_by: str
     approved: bool
     replaces: str | None
     corrects: bool
+    periods: tuple[Period, ...]
 
 
 def not_recorded_yet(entries: Iterable[Entry], by: str) -> tuple[list[Entry], tuple[str, ...]]:
@@ -56,13 +60,13 @@ def not_recorded_yet(entries: Iterable[Entry], by: str) -> tuple[list[Entry], tu
     return new, tuple(known)
 
 
-def recordable(new: Collection[Entry]) -> list[str]:
+def recordable(new: Collection[Entry], company: Company) -> list[str]:
     """Refused where an entry does not fit; otherwise the names of the files that the entries rest on."""
     findings = [finding for entry in new for finding in rules.unfit(entry)]
     findings += rules.twice(new)
     years = list(Close.objects.values_list("year", flat=True))
     findings += [finding for entry in new for finding in rules.closed(entry, years)]
-    findings += rules.corrections(new, _to_correct(new), years)
+    findings += rules.corrections(new, _to_correct(new, _released(company)), years)
     if findings:
         raise Refused(findings)
     return sorted({name for entry in new for name in entry.evidence})
@@ -86,12 +90,15 @@ def held(ids: Sequence[str]) -> dict[str, Recorded]:
     approved = Exists(Approval.objects.filter(kind=KIND, subject=OuterRef("pk")))
     for piece in chunks(ids):
         rows = EntryRow.objects.filter(id__in=piece).annotate(approved=approved)
-        for id, *rest, above in rows.values_list(
-            "id", "hash", "recorded_by", "approved", "replaces_id", "replaces__replaces_id"
-        ):
-            hash, who, was, replaces = rest
-            there[id] = Recorded(
-                hash=hash, recorded_by=who, approved=was, replaces=replaces, corrects=above is not None
+        for row in rows.select_related("replaces"):
+            below = row.replaces
+            there[row.id] = Recorded(
+                hash=row.hash,
+                recorded_by=row.recorded_by,
+                approved=row.approved,
+                replaces=row.replaces_id,
+                corrects=below is not None and below.replaces_id is not None,
+                periods=tuple(Period(one.first_day, one.last_day) for one in (row, below) if one),
             )
     if missing := [id for id in ids if id not in there]:
         raise Refused(_not_recorded(id) for id in missing)
@@ -101,13 +108,19 @@ def held(ids: Sequence[str]) -> dict[str, Recorded]:
 def approvable(
     new: Sequence[str], held: Mapping[str, Recorded], by: str, company: Company, seen: Mapping[str, str]
 ) -> None:
-    """Refused where an entry is the approver's own, was seen otherwise, or corrects a correction that stays open."""
+    """Refused where an entry is the approver's own, was seen otherwise, moves what is closed or released, or corrects an open correction."""
     findings: list[Finding] = []
+    years, released = [_whole(year) for year in Close.objects.values_list("year", flat=True)], _released(company)
     for id in new:
         if held[id].recorded_by == by and not may_approve_own(company):
             findings.append(_own(id, by))
         if seen.get(id, held[id].hash) != held[id].hash:
             findings.append(_seen_otherwise(id))
+        findings += [
+            _moves(id, str(year)) for year in years if any(period.overlap(year) for period in held[id].periods)
+        ]
+        if held[id].replaces in released:
+            findings.append(_moves(id, f"a released figure of {released[held[id].replaces or '']}"))
     findings += _over_open_corrections(new, held)
     if findings:
         raise Refused(findings)
@@ -127,8 +140,9 @@ def closable(year: int, figures: FactSet) -> None:
         findings.append(
             _year(
                 year,
-                "{year} is closed already, and closed is closed; have the figure restated that was wrong",
+                "{year} is closed already. {stands}",
                 year=year,
+                stands=rules.STANDS,
             )
         )
     elif not figures:
@@ -139,8 +153,10 @@ def closable(year: int, figures: FactSet) -> None:
                 year=year,
             )
         )
-    whole = Period.parse(f"{year:04d}")
-    waiting = still_open().filter(first_day__lte=whole.end, last_day__gte=whole.start).order_by("id")
+    whole = _whole(year)
+    own = Q(first_day__lte=whole.end, last_day__gte=whole.start)
+    below = Q(replaces__first_day__lte=whole.end, replaces__last_day__gte=whole.start)
+    waiting = still_open().filter(own | below).order_by("id")
     findings += [_waits(id, year) for id in waiting.values_list("id", flat=True)]
     standing = set(in_force().values_list("id", flat=True))
     if stale := sorted({id for fact in figures.values() for id in fact.entries} - standing):
@@ -150,7 +166,18 @@ def closable(year: int, figures: FactSet) -> None:
         raise Refused(findings)
 
 
-def _to_correct(new: Iterable[Entry]) -> dict[str, rules.Held]:
+def settled(figures: Iterable[Fact]) -> None:
+    """Refused where a correction of an entry that these figures rest on still waits: once they are released, it would come too late."""
+    ids = sorted({id for fact in figures for id in fact.entries})
+    waiting = sorted(
+        id for piece in chunks(ids) for id in still_open().filter(replaces__in=piece).values_list("id", flat=True)
+    )
+    if waiting:
+        template = "it corrects what a figure to be released rests on, and waits for approval; approve it, or an adjustment of 0 that withdraws it"
+        raise Refused(_finding("open", id, template) for id in waiting)
+
+
+def _to_correct(new: Iterable[Entry], released: Collection[str]) -> dict[str, rules.Held]:
     targets = sorted({entry.replaces for entry in new if entry.replaces})
     found: dict[str, rules.Held] = {}
     for piece in chunks(targets):
@@ -158,8 +185,18 @@ def _to_correct(new: Iterable[Entry]) -> dict[str, rules.Held]:
             "id", "activity", "site", "labels", "first_day", "last_day", "replaced_by"
         )
         for id, activity, site, labels, first, last, by in rows:
-            found[id] = rules.Held(series=(activity, site, labels), period=Period(first, last), replaced_by=by)
+            series, days = (activity, site, labels), Period(first, last)
+            found[id] = rules.Held(series=series, period=days, replaced_by=by, released=id in released)
     return found
+
+
+def _released(company: Company) -> dict[str, str]:
+    """The entries that released figures rest on which no closed year keeps, each with one of these figures."""
+    return {id: key for key, fact in read.standing_ahead(company).items() for id in fact.entries}
+
+
+def _whole(year: int) -> Period:
+    return Period.parse(f"{year:04d}")
 
 
 def _over_open_corrections(new: Sequence[str], held: Mapping[str, Recorded]) -> Iterator[Finding]:
@@ -197,10 +234,13 @@ def _seen_otherwise(id: str) -> Finding:
     )
 
 
+def _moves(id: str, what: str) -> Finding:
+    template = "it would move {what}, which is closed or released. {stands}; to be rid of this one, leave it unapproved"
+    return _finding("closed", id, template, what=what, stands=rules.STANDS)
+
+
 def _waits(id: str, year: int) -> Finding:
-    template = (
-        "it has days in {year} and waits for approval; approve it, or an adjustment of 0 that replaces (withdraws) it"
-    )
+    template = "it, or what it replaces, has days in {year}, and it waits for approval; approve it, or an adjustment of 0 that withdraws it"
     return _finding("open", id, template, year=year)
 
 

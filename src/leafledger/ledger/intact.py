@@ -3,21 +3,24 @@
 import hashlib
 from collections.abc import Iterator
 
-from leafledger.base.evidence import kept
-from leafledger.base.models import Approval, Evidence
+from leafledger.base import evidence
+from leafledger.base.append_only import seal_of
+from leafledger.base.models import Approval
 from leafledger.core.finding import Finding, Place
-from leafledger.ledger.models import Close, EntryRow
+from leafledger.ledger import read
+from leafledger.ledger.models import Close, EntryRow, Release
 from leafledger.ledger.rows import COLUMNS, OPEN_DECIMALS, entry_of, open_of, scaled
 from leafledger.ledger.standing import KIND
 from leafledger.library.entries import MOST_DECIMALS
 
 
 def altered() -> Iterator[Finding]:
-    """Every entry, approval, closed year and file that is not what it was when it was written."""
+    """Every entry, approval, closed year, release and file that is not what it was when it was written."""
     yield from _entries()
     yield from _approvals()
     yield from _closes()
-    yield from _files()
+    yield from _releases()
+    yield from evidence.altered(read.evidence_hashes())
 
 
 def _entries() -> Iterator[Finding]:
@@ -35,13 +38,17 @@ def _entries() -> Iterator[Finding]:
 
 
 def _approvals() -> Iterator[Finding]:
-    hashes = dict(EntryRow.objects.values_list("id", "hash"))
-    for subject, hash in Approval.objects.filter(kind=KIND).order_by("subject").values_list("subject", "hash"):
-        if hashes.get(subject) != hash:
+    recorded = {id: (hash, who) for id, hash, who in EntryRow.objects.values_list("id", "hash", "recorded_by")}
+    for row in Approval.objects.filter(kind=KIND).order_by("subject").iterator(2000):
+        hash, recorder = recorded.get(row.subject, ("", ""))
+        if hash != row.hash:
             template = (
                 "this entry is not the one that was approved, and does not count; bring back your copy of the ledger"
             )
-            yield _finding(f"entry {subject}", template)
+            yield _finding(f"entry {row.subject}", template)
+        elif seal_of(row) != row.seal or row.own != (row.by == recorder):
+            template = "its approval was changed in the database, so that nobody knows who approved it; bring back your copy of the ledger"
+            yield _finding(f"entry {row.subject}", template)
 
 
 def _closes() -> Iterator[Finding]:
@@ -52,16 +59,11 @@ def _closes() -> Iterator[Finding]:
             )
 
 
-def _files() -> Iterator[Finding]:
-    for name, sha256 in Evidence.objects.order_by("name").values_list("name", "sha256"):
-        try:
-            with kept(sha256).open("rb") as file:
-                same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
-        except OSError:
-            same = False
-        if not same:
-            template = "this file of evidence is missing or changed; put the file that was given back to {place}"
-            yield _finding(f"evidence {name}", template, place=f"evidence/{sha256[:2]}/{sha256}")
+def _releases() -> Iterator[Finding]:
+    for row in Release.objects.order_by("id"):
+        if seal_of(row) != row.seal:
+            template = "what the ledger says of this release was changed; bring back your copy of the ledger"
+            yield _finding(f"release {row.file}", template)
 
 
 def _finding(where: str, template: str, /, **values: object) -> Finding:

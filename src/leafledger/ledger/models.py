@@ -67,7 +67,11 @@ class Close(AppendOnly):
 
 
 class Release(AppendOnly):
-    """A bundle that was released: its digest, its file and the fingerprint of the key that signed it."""
+    """A bundle that was released: its digest, its file and the fingerprint of the key that signed it.
+
+    holds: the hash of each fact in it, by key. ahead: the figures in it that no closed year keeps, such as targets, as JSON
+    of facts. seal: `seal_of` the row.
+    """
 
     digest = models.CharField(unique=True, max_length=64)
     year = models.IntegerField()
@@ -75,6 +79,9 @@ class Release(AppendOnly):
     key = models.CharField(max_length=200)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
+    holds = models.TextField()
+    ahead = models.TextField()
+    seal = models.CharField(max_length=64)
 
     class Meta:
         db_table = "leaf_release"

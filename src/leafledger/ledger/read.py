@@ -5,13 +5,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leafledger.base.append_only import OnlyGrows
+from leafledger.base.append_only import OnlyGrows, seal_of
 from leafledger.base.models import Approval as ApprovalRow
 from leafledger.base.models import Evidence
 from leafledger.core.approval import Approval
 from leafledger.core.entry import Entry
-from leafledger.core.fact import FactSet
+from leafledger.core.fact import Fact, FactSet
 from leafledger.core.finding import Finding, Place, Refused
+from leafledger.core.org import Company
 from leafledger.engine.frozen import facts_from_json
 from leafledger.ledger.models import Attachment, Close, EntryRow, Release
 from leafledger.ledger.rows import COLUMNS, entry_of
@@ -88,6 +89,34 @@ def releases() -> list[Release]:
     return list(Release.objects.order_by("id"))
 
 
+def holds(release: Release) -> Mapping[str, str]:
+    """The hash of each fact in a release, by its key."""
+    return dict(json.loads(_sealed(release).holds))
+
+
+def standing_ahead(company: Company, until: int | None = None) -> FactSet:
+    """Released figures of years that are not closed, which stand as the first release (of a year up to `until`) had them.
+
+    They are targets and what else was said of years that nobody reports on. Once somebody reports on such a year, only that
+    stands which had been said before its days had come; the rest was still being collected, and is that year's own.
+    """
+    listed, done = {one.year for one in company.years}, set(Close.objects.values_list("year", flat=True))
+    found: FactSet = {}
+    for release in releases():
+        if until is not None and release.year > until:
+            continue
+        for key, fact in facts_from_json(json.loads(_sealed(release).ahead)).items():
+            year = fact.period.end.year
+            if year not in done and (year not in listed or _foretold(fact, release)):
+                found.setdefault(key, fact)
+    return found
+
+
+def _foretold(fact: Fact, release: Release) -> bool:
+    first = EntryRow.objects.filter(id__in=fact.entries).order_by("last_day").values_list("last_day", flat=True).first()
+    return first is not None and first > release.at.date()
+
+
 def _entries(rows: OnlyGrows) -> list[Entry]:
     return [_entry(values) for values in rows.order_by("id").values_list(*COLUMNS)]
 
@@ -103,6 +132,12 @@ def _thawed(row: Close) -> FactSet:
     if hashlib.sha256(row.facts.encode()).hexdigest() != row.digest:
         raise Refused(_altered(f"{row.year}"))
     return facts_from_json(json.loads(row.facts))
+
+
+def _sealed(row: Release) -> Release:
+    if seal_of(row) != row.seal:
+        raise Refused(_altered(f"release {row.file}"))
+    return row
 
 
 def _altered(where: str) -> Finding:

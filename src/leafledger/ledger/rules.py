@@ -15,15 +15,18 @@ from leafledger.library.entries import LARGEST, MOST_DECIMALS
 
 LONGEST = 200
 MOST_OPEN = LARGEST / 10
+STANDS = "A figure that was closed or released stands; if it was wrong, correct it by an adjustment in an open year, since restating is not built yet"
+"""What can be done about a figure of a closed year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What the ledger says of an entry that is to be corrected."""
+    """What the ledger says of an entry that is to be corrected. released: a figure of a year to come rests on it, and stands."""
 
     series: tuple[str, str, str]
     period: Period
     replaced_by: str | None
+    released: bool = False
 
 
 def unfit(entry: Entry) -> Iterator[Finding]:
@@ -78,8 +81,8 @@ def closed(entry: Entry, years: Iterable[int]) -> Iterator[Finding]:
     """Entries with days in a closed year (law 8)."""
     for year in years:
         if entry.period.overlap(Period.parse(f"{year:04d}")):
-            template = "{period} has days in {year}, which is closed; record later days by themselves, and have {year} restated if it was wrong"
-            yield _at(entry, template, period=entry.period, year=year)
+            template = "{period} has days in {year}, which is closed; record later days by themselves. {stands}"
+            yield _at(entry, template, period=entry.period, year=year, stands=STANDS)
 
 
 def corrections(new: Collection[Entry], held: Mapping[str, Held], years: Iterable[int]) -> Iterator[Finding]:
@@ -102,6 +105,16 @@ def corrections(new: Collection[Entry], held: Mapping[str, Held], years: Iterabl
         if there.series != _series(entry):
             template = "it replaces {replaces} of another series ({series}); withdraw that one by an adjustment of 0, and record this one by itself"
             yield _at(entry, template, replaces=entry.replaces, series=" ".join(filter(None, there.series)))
+        elif not there.period.overlap(entry.period):
+            template = "it replaces {replaces} of other days ({days}); withdraw that one by an adjustment of 0, and record this one by itself"
+            yield _at(entry, template, replaces=entry.replaces, days=there.period)
+        if there.released:
+            yield _at(
+                entry,
+                "it replaces {replaces}, and a released figure rests on that. {stands}",
+                replaces=entry.replaces,
+                stands=STANDS,
+            )
         other = there.replaced_by or first.setdefault(entry.replaces, entry.id)
         if other != entry.id:
             yield _at(
@@ -114,9 +127,10 @@ def corrections(new: Collection[Entry], held: Mapping[str, Held], years: Iterabl
             if there.period.overlap(Period.parse(f"{year:04d}")):
                 yield _at(
                     entry,
-                    "it replaces {replaces}, which has days in {year}, and {year} is closed; have the year restated",
+                    "it replaces {replaces}, which has days in {year}, and {year} is closed. {stands}",
                     replaces=entry.replaces,
                     year=year,
+                    stands=STANDS,
                 )
         if _circle(entry, fresh):
             yield _at(

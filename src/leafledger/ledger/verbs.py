@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from leafledger.base import evidence as files
+from leafledger.base.append_only import seal_of
 from leafledger.base.database import writing
 from leafledger.base.models import Approval, Evidence
 from leafledger.base.permissions import need
 from leafledger.core.entry import Entry, canonical
 from leafledger.core.fact import FactSet
 from leafledger.core.org import Company
-from leafledger.engine.frozen import facts_to_json
+from leafledger.engine.frozen import facts_to_json, hash_of_fact
 from leafledger.ledger import checks
 from leafledger.ledger.models import Attachment, Close, EntryRow, Release
 from leafledger.ledger.rows import row_of
@@ -45,7 +46,7 @@ def record(
     need(company, by, "recorder", "record entries")
     with writing():
         new, known = checks.not_recorded_yet(entries, by)
-        names = checks.recordable(new)
+        names = checks.recordable(new, company)
         files.keep(files.stage(checks.found(names, evidence)), by=by, at=at)
         for piece in chunks(new, BATCH):
             EntryRow.objects.bulk_create([row_of(entry, at) for entry in piece])
@@ -81,10 +82,7 @@ def approve(
         new = [id for id in wanted if not held[id].approved]
         checks.approvable(new, held, by, company, seen or {})
         for piece in chunks(new, BATCH):
-            Approval.objects.bulk_create(
-                Approval(kind=KIND, subject=id, hash=held[id].hash, by=by, at=at, own=held[id].recorded_by == by)
-                for id in piece
-            )
+            Approval.objects.bulk_create([_approval(id, held[id], by, at) for id in piece])
     return Done(new=tuple(new), known=tuple(id for id in wanted if held[id].approved))
 
 
@@ -100,10 +98,35 @@ def close(year: int, facts: FactSet, *, by: str, at: datetime, company: Company)
     return row
 
 
-def released(year: int, *, digest: str, file: str, key: str, by: str, at: datetime, company: Company) -> Release:
-    """Write down that a bundle was released: its digest, its file's name and the fingerprint of the key that signed it."""
+def released(
+    year: int, facts: FactSet, *, digest: str, file: str, key: str, by: str, at: datetime, company: Company
+) -> Release:
+    """Write down that a bundle was released: its digest, its file's name, the fingerprint of the key that signed it, and its facts.
+
+    To be called once its years are closed: figures of other years, such as targets, are kept with the release and stand from then on.
+    """
     need(company, by, "publisher", "release a report")
     with writing():
-        row = Release(digest=digest, year=year, file=file, key=key, by=by, at=at)
+        closed = set(Close.objects.values_list("year", flat=True))
+        ahead = {
+            key: fact for key, fact in facts.items() if fact.status == "figure" and fact.period.end.year not in closed
+        }
+        row = Release(
+            digest=digest,
+            year=year,
+            file=file,
+            key=key,
+            by=by,
+            at=at,
+            holds=canonical({key: hash_of_fact(fact) for key, fact in facts.items()}),
+            ahead=canonical(facts_to_json(ahead)),
+        )
+        row.seal = seal_of(row)
         row.save()
+    return row
+
+
+def _approval(id: str, of: checks.Recorded, by: str, at: datetime) -> Approval:
+    row = Approval(kind=KIND, subject=id, hash=of.hash, by=by, at=at, own=of.recorded_by == by)
+    row.seal = seal_of(row)
     return row

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from leafledger.core.entry import Entry
 from leafledger.core.org import Company
-from leafledger.engine.bundle.content import ABOUT, APPROVALS, ENTRIES, EVIDENCE, FACTS, read_about, read_evidence
+from leafledger.engine.bundle.content import ABOUT, APPROVALS, ENTRIES, EVIDENCE, FACTS, Kept, read_about, read_evidence
 from leafledger.engine.bundle.definitions import COMPANY_IN, LIBRARY_IN
 from leafledger.engine.bundle.manifest import Manifest
 from leafledger.engine.bundle.mismatch import mismatch
@@ -21,7 +21,7 @@ def check_company(company: Company, manifest: Manifest) -> None:
         raise mismatch("content", f"{COMPANY_IN}company.yaml", template, **values)
 
 
-def check_about(files: Mapping[str, bytes], manifest: Manifest) -> dict[str, str]:
+def check_about(files: Mapping[str, bytes], manifest: Manifest) -> dict[str, Kept]:
     """The kept figures, once the content says of itself what the manifest says, and nothing stands in it that nobody reads."""
     for name in sorted(files):
         if name.startswith(CONTENT) and name not in _KNOWN and not name.startswith((LIBRARY_IN, COMPANY_IN)):

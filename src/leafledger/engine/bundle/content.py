@@ -1,8 +1,9 @@
 """The half of a bundle that its digest covers: what was released, what it stands on, and the definitions."""
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,12 +23,23 @@ _MOST_DIGITS = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Why a figure is not what the entries give now. now: the id of the fact that they give (empty for none).
+
+    release: the digest of the first release that has the figure, and proves it; empty where the figure is not in this one.
+    """
+
+    now: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """Everything that a release says, apart from its definitions.
 
     entries: all that count. evidence: the SHA-256 of each file by the name that entries use. attached: names of files
-    that entries were given after they had been recorded. kept: figures of closed years that stand, or are not there, as they
-    were closed: by key, the id of the fact that the entries would give now (empty for none).
+    that entries were given after they had been recorded. kept: by key, figures that stand as an earlier release has them, or
+    that are not there because their year was closed before they were defined.
     """
 
     company: str
@@ -38,12 +50,13 @@ class Content:
     facts: FactSet
     evidence: Mapping[str, str] = field(default_factory=dict)
     attached: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    kept: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
 
 def content_files(content: Content, library: Path, company: Path) -> dict[str, bytes]:
     """The content as files, the definitions of both folders verbatim."""
-    about = {"company": content.company, "year": content.year, "release": content.release, "kept": dict(content.kept)}
+    kept = {key: asdict(of) for key, of in content.kept.items()}
+    about = {"company": content.company, "year": content.year, "release": content.release, "kept": kept}
     return {
         **definition_files(library, company),
         ABOUT: _json(about),
@@ -54,16 +67,16 @@ def content_files(content: Content, library: Path, company: Path) -> dict[str, b
     }
 
 
-def read_about(files: Mapping[str, bytes]) -> tuple[str, int, int, dict[str, str]]:
+def read_about(files: Mapping[str, bytes]) -> tuple[str, int, int, dict[str, Kept]]:
     """Company, year, number of the release, and the kept figures."""
     said = _read(files, ABOUT)
-    if not isinstance(said, dict) or set(said) != {"company", "year", "release", "kept"} or not _texts(said["kept"]):
+    if not isinstance(said, dict) or set(said) != {"company", "year", "release", "kept"} or not _kept(said["kept"]):
         raise damaged(
             "content",
             ABOUT,
             "it does not say company, year, release and kept figures, so nobody knows what was released",
         )
-    return said["company"], said["year"], said["release"], said["kept"]
+    return said["company"], said["year"], said["release"], {key: Kept(**of) for key, of in said["kept"].items()}
 
 
 def read_facts(files: Mapping[str, bytes]) -> FactSet:
@@ -126,6 +139,13 @@ def _read(files: Mapping[str, bytes], name: str) -> object:
             "content", name, "the file is not in the one spelling that the digest stands on (sorted keys, no spaces)"
         )
     return data
+
+
+def _kept(said: object) -> bool:
+    return isinstance(said, dict) and all(
+        _texts(of) and set(of) == {"now", "release"} and re.fullmatch(r"|[0-9a-f]{64}", of["release"])
+        for of in said.values()
+    )
 
 
 def _texts(said: object) -> bool:

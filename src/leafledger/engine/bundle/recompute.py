@@ -9,7 +9,7 @@ from leafledger.core.entry import Entry, canonical
 from leafledger.core.fact import Fact, FactSet
 from leafledger.core.quantity import plain
 from leafledger.engine.books import books
-from leafledger.engine.bundle.content import APPROVALS, ENTRIES, FACTS
+from leafledger.engine.bundle.content import APPROVALS, ENTRIES, FACTS, Kept
 from leafledger.engine.bundle.definitions import Definitions
 from leafledger.engine.bundle.mismatch import mismatch, shown
 from leafledger.engine.bundle.scope import facts_until
@@ -57,23 +57,15 @@ def check_counting(entries: Mapping[str, Entry], approvals: Mapping[str, Approva
             raise mismatch("approval", f"{ENTRIES} {id}", template, recorder=entry.recorded_by, by=approval.by)
 
 
-def compare(stored: FactSet, again: FactSet, kept: Mapping[str, str]) -> None:
+def compare(stored: FactSet, again: FactSet, kept: Mapping[str, Kept]) -> None:
     """Each figure was recomputed to the same, each field of it. Refused at the first that was not.
 
-    kept: figures of closed years that stand as closed; what the entries give now must be the fact whose id is given.
+    kept: figures that stand as an earlier release has them; what the entries give now must be the fact whose id is given.
     """
     for key in sorted({*stored, *again, *kept}):
         found = again.get(key)
         if key in kept:
-            if kept[key] != (found.id if found else ""):
-                template = "the figure was kept from its closed year; the entries now give {found} and the release says {stated}"
-                raise mismatch(
-                    "fact",
-                    f"{FACTS} {key}",
-                    template,
-                    found=found.id if found else "nothing",
-                    stated=kept[key] or "nothing",
-                )
+            _stands(key, kept[key], found, here=key in stored)
         elif key not in stored or found is None:
             where, other = ("the bundle", "the recomputation") if key in stored else ("the recomputation", "the bundle")
             raise mismatch(
@@ -86,6 +78,16 @@ def compare(stored: FactSet, again: FactSet, kept: Mapping[str, str]) -> None:
 def differs(kept: Fact, now: Fact | None) -> bool:
     """Would the entries now give another figure, or the same one otherwise?"""
     return now is None or _said(kept) != _said(now)
+
+
+def _stands(key: str, of: Kept, found: Fact | None, *, here: bool) -> None:
+    if here and not of.release:
+        template = "the figure does not follow from the entries, and no earlier release is named that has it, so nothing proves it"
+        raise mismatch("fact", f"{FACTS} {key}", template)
+    if of.now != (found.id if found else ""):
+        template = "the figure was kept as it was closed; the entries now give {found} and the release says {stated}"
+        values = {"found": found.id if found else "nothing", "stated": of.now or "nothing"}
+        raise mismatch("fact", f"{FACTS} {key}", template, **values)
 
 
 def _same(key: str, stored: Fact, found: Fact) -> None:
