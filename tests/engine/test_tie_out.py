@@ -54,11 +54,14 @@ def printed(key: str, amount: str, bound: str = "exact") -> Published:
     )
 
 
-def explained(metric: str) -> Difference:
+def explained(metric: str, said: str, ours: str) -> Difference:
+    """A reason why ours is `ours` (empty: there is none) where `said` was printed."""
     return Difference(
         metric=metric,
         labels=(),
         period=Period.parse("2024"),
+        printed=Decimal(said),
+        ours=Decimal(ours) if ours else None,
         reason=REASON,
         place=Place(name="differences.csv", line=2),
     )
@@ -147,7 +150,7 @@ def test_a_hole_and_an_incomplete_figure_of_ours_are_absent_and_need_a_reason(en
     (one,) = tied(figure, entries=entries)
     assert (one.how, one.compares, one.value) == ("not reconstructable", "absent here", None)
     assert [finding.rule for finding in problems([one], ())] == ["tie_out.absent"]
-    known = (explained("revenue"),)
+    known = (explained("revenue", "100.0", ""),)
     assert problems(tied(figure, differences=known, entries=entries), known) == ()
 
 
@@ -171,21 +174,38 @@ def test_an_unexplained_difference_says_both_values_and_what_to_do() -> None:
 
 
 def test_an_explained_difference_carries_its_reason_and_is_no_problem() -> None:
-    known = (explained("energy"),)
+    known = (explained("energy", "1060.0", "1054.00"),)
     both = tied(printed("energy", "1060.0 MWh"), differences=known)
     assert both[0].reason == REASON and not both[0].open
     assert problems(both, known) == ()
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        pytest.param(explained("energy", "1061.0", "1054.00"), id="another value was printed"),
+        pytest.param(explained("energy", "1060.0", "1054.10"), id="ours was another"),
+        pytest.param(explained("energy", "1060.0", ""), id="we had none"),
+    ],
+)
+def test_a_reason_for_other_values_explains_nothing_and_is_stale(reason: Difference) -> None:
+    both = tied(printed("energy", "1060.0 MWh"), differences=(reason,))
+    assert both[0].open and not both[0].reason
+    found = problems(both, (reason,))
+    assert [finding.rule for finding in found] == ["tie_out.differs", "tie_out.stale"]
+    assert "or record the reason in differences.csv for printed 1060.0 and ours 1054.00" in found[0].message
+    assert f"a reason is recorded for printed {reason.printed} and ours {reason.ours or 'none'}," in found[1].message
+
+
 def test_an_explanation_of_a_difference_that_is_gone_is_a_problem() -> None:
-    known = (explained("energy"),)
+    known = (explained("energy", "1060.0", "1054.00"),)
     (finding,) = problems(tied(printed("energy", "1054.0 MWh"), differences=known), known)
     assert (finding.rule, finding.severity) == ("tie_out.stale", "error")
     assert "take the row out" in finding.message and str(finding.place) == "differences.csv:2"
 
 
 def test_the_table_shows_counts_reasons_and_every_figure_once() -> None:
-    known = (explained("energy"),)
+    known = (explained("energy", "1060.0", "1054.00"),)
     both = tied(
         printed("energy", "1060.0 MWh"),
         printed("energy", "1060.0 MWh"),

@@ -101,8 +101,22 @@ def test_a_folder_without_a_company_is_told_how_to_get_one(tmp_path):
         ),
         (
             "standards:",
-            f"restatements:\n  - {{metric: energy.totals, year: 2023, reason: {TITLE}}}\nstandards:",
+            f"restatements:\n  - {{metric: energy.totals, year: 2024, reason: {TITLE}}}\nstandards:",
             "company.yaml:11: unknown figure 'energy.totals'; did you mean 'energy.total'?",
+        ),
+        (
+            "standards:",
+            f"restatements:\n  - {{metric: energy.total, year: 1999, reason: {TITLE}}}\nstandards:",
+            "company.yaml:11: energy.total is restated for 1999, which is none of the years; name one of them, or add it to years",
+        ),
+        *(
+            (
+                "standards:",
+                f"restatements:\n  - {{metric: energy.total, year: 2024, old_value: '{value}', reason: {TITLE}}}\nstandards:",
+                f"company.yaml:11: old_value: {value!r} is not a plain decimal number such as 1234.5; "
+                "write it as it was published, without separators, or leave it out if it is not known",
+            )
+            for value in ("3,405.8", "NaN", "1E+400")
         ),
     ],
 )

@@ -13,8 +13,10 @@ from leafledger.library.company import read_company
 from leafledger.library.load import LIBRARY, load
 
 SHIPPED = load(LIBRARY)
-HEADER = (
-    "id,name,value,unit,region,labels,valid_from,valid_to,published,publisher,source,verified,reasoning,successor\n"
+HEADER = "id,name,value,unit,region,labels,valid_from,valid_to,published,data_year,publisher,source,verified,reasoning,successor\n"
+UNDATED = (
+    ": which edition serves a year depends on what was known (factors_as_of), and on how new its data are; "
+    "of a day that is not known, take the last it can have been, and say so in note"
 )
 
 
@@ -119,7 +121,7 @@ def test_a_name_without_rows_is_a_hole_where_it_is_asked_for(tmp_path):
 
 
 def test_two_editions_that_serve_equally_well_are_not_chosen_between(tmp_path):
-    rows = "a,wastewater_share,90,percent,,,,,,P,S,seen,,\nb,wastewater_share,80,percent,,,,,,P,S,seen,,\n"
+    rows = "a,wastewater_share,90,percent,,,,,2024-01-01,2023,P,S,seen,,\nb,wastewater_share,80,percent,,,,,2024-01-01,2023,P,S,seen,,\n"
     own = write(tmp_path / "own", factors__own_csv=HEADER + rows)
     company = read_company(harbour(tmp_path / "harbour"))
     with pytest.raises(Hole, match=r"the factors [ab] and [ab] serve equally well"):
@@ -130,43 +132,63 @@ def test_two_editions_that_serve_equally_well_are_not_chosen_between(tmp_path):
     ("row", "said"),
     [
         (
-            "a,grid_electricty,1,kgCO2/kWh,CN,,,,,P,S,seen,,",
+            "a,grid_electricty,1,kgCO2/kWh,CN,,,,2024-01-01,2023,P,S,seen,,",
             "unknown factor name 'grid_electricty'; did you mean 'grid_electricity'?",
         ),
         (
-            "a,steam,1,GJ/t,CN,,,,,P,S,seen,,",
+            "a,steam,1,GJ/t,CN,,,,2024-01-01,2023,P,S,seen,,",
             "unknown factor name 'steam'; declare it in factors/names.yaml with title and unit",
         ),
         (
-            "a,grid_electricity,1,kgCO2e/kWh,CN,,,,,P,S,seen,,",
+            "a,grid_electricity,1,kgCO2e/kWh,CN,,,,2024-01-01,2023,P,S,seen,,",
             "kgCO2e/kWh does not fit the factor grid_electricity, which is in kgCO2/kWh; mend the unit, or give the row another name",
         ),
         (
-            "a,gwp,1,kgco2e/kg,CN,,,,,P,S,seen,,",
+            "a,gwp,1,kgco2e/kg,CN,,,,2024-01-01,2023,P,S,seen,,",
             "'kgco2e' is not a unit of library/units.txt; use one that is there, or define it there",
         ),
-        ("a,gwp,1.2e3,kgCO2e/kg,CN,,,,,P,S,seen,,", "'1.2e3' is not a plain decimal number such as 1234.5"),
-        ('a,gwp,"1,200",kgCO2e/kg,CN,,,,,P,S,seen,,', "'1,200' is not a plain decimal number such as 1234.5"),
-        ("a,gwp,1,kgCO2e/kg,CNN,,,,,P,S,seen,,", "unknown region 'CNN'; define it, or use one that is"),
-        ("a,gwp,1,kgCO2e/kg,CN,gas,,,,P,S,seen,,", "'gas' is not a list of labels such as gender=female;age=under_30"),
-        ("a,gwp,1,kgCO2e/kg,CN,gass=CH4,,,,P,S,seen,,", "unknown dimension 'gass'; define it, or use one that is"),
-        ("a,gwp,1,kgCO2e/kg,CN,gas=CH44,,,,P,S,seen,,", "unknown member of gas 'CH44'; define it, or use one that is"),
-        ("a,gwp,1,kgCO2e/kg,CN,,2024-02-30,,,P,S,seen,,", "'2024-02-30' is not a day of the calendar"),
         (
-            "a,gwp,1,kgCO2e/kg,CN,,2025-01-01,2024-01-01,,P,S,seen,,",
+            "a,gwp,1.2e3,kgCO2e/kg,CN,,,,2024-01-01,2023,P,S,seen,,",
+            "'1.2e3' is not a plain decimal number such as 1234.5",
+        ),
+        (
+            'a,gwp,"1,200",kgCO2e/kg,CN,,,,2024-01-01,2023,P,S,seen,,',
+            "'1,200' is not a plain decimal number such as 1234.5",
+        ),
+        ("a,gwp,1,kgCO2e/kg,CNN,,,,2024-01-01,2023,P,S,seen,,", "unknown region 'CNN'; define it, or use one that is"),
+        (
+            "a,gwp,1,kgCO2e/kg,CN,gas,,,2024-01-01,2023,P,S,seen,,",
+            "'gas' is not a list of labels such as gender=female;age=under_30",
+        ),
+        (
+            "a,gwp,1,kgCO2e/kg,CN,gass=CH4,,,2024-01-01,2023,P,S,seen,,",
+            "unknown dimension 'gass'; define it, or use one that is",
+        ),
+        (
+            "a,gwp,1,kgCO2e/kg,CN,gas=CH44,,,2024-01-01,2023,P,S,seen,,",
+            "unknown member of gas 'CH44'; define it, or use one that is",
+        ),
+        ("a,gwp,1,kgCO2e/kg,CN,,2024-02-30,,2024-01-01,2023,P,S,seen,,", "'2024-02-30' is not a day of the calendar"),
+        (
+            "a,gwp,1,kgCO2e/kg,CN,,2025-01-01,2024-01-01,2024-01-01,2023,P,S,seen,,",
             "it ends on 2024-01-01, before it begins on 2025-01-01; turn the two days round",
         ),
         (
-            "a,gwp,1,kgCO2e/kg,CN,,,,,,S,seen,,",
+            "a,gwp,1,kgCO2e/kg,CN,,,,2024-01-01,2023,,S,seen,,",
             "a factor needs a publisher and a source, or, if it is assumed, its reasoning",
         ),
         (
-            "a,gwp,1,kgCO2e/kg,CN,,,,,P,S,assumed,,",
+            "a,gwp,1,kgCO2e/kg,CN,,,,2024-01-01,2023,P,S,assumed,,",
             "an assumed factor needs its reasoning, and only an assumed one has it",
         ),
-        ("a,gwp,1,kgCO2e/kg,CN,,,,,P,S,read,,", "verified is 'read'; it may be seen, known or assumed"),
-        ("a,gwp,1,kgCO2e/kg,CN,,,,,P,S,seen,,zz", "unknown factor 'zz'; define it, or use one that is"),
-        (",gwp,1,kgCO2e/kg,CN,,,,,P,S,seen,,", "the column id is empty"),
+        ("a,gwp,1,kgCO2e/kg,CN,,,,2024-01-01,2023,P,S,read,,", "verified is 'read'; it may be seen, known or assumed"),
+        ("a,gwp,1,kgCO2e/kg,CN,,,,2024-01-01,2023,P,S,seen,,zz", "unknown factor 'zz'; define it, or use one that is"),
+        (
+            "a,gwp,1,kgCO2e/kg,CN,,,,,2023,P,S,seen,,",
+            f"a factor needs published{UNDATED}",
+        ),
+        ("a,gwp,1,kgCO2e/kg,CN,,,,,,P,S,seen,,", f"a factor needs published and data_year{UNDATED}"),
+        (",gwp,1,kgCO2e/kg,CN,,,,2024-01-01,2023,P,S,seen,,", "the column id is empty"),
     ],
 )
 def test_a_factor_that_could_serve_wrongly_is_refused_with_its_line(tmp_path, row, said):
@@ -175,7 +197,7 @@ def test_a_factor_that_could_serve_wrongly_is_refused_with_its_line(tmp_path, ro
 
 
 def test_an_edition_has_one_row(tmp_path):
-    row = "a,gwp,1,kgCO2e/kg,CN,,,,,P,S,seen,,\n"
+    row = "a,gwp,1,kgCO2e/kg,CN,,,,2024-01-01,2023,P,S,seen,,\n"
     own = write(tmp_path / "harbour", factors__own_csv=HEADER + row + row)
     assert problems(lambda: load(LIBRARY, own)) == [
         "harbour/factors/own.csv:3: the factor a is already given at harbour/factors/own.csv:2; each edition has its own id"
@@ -183,6 +205,6 @@ def test_an_edition_has_one_row(tmp_path):
 
 
 def test_a_company_gives_the_factor_that_the_library_leaves_to_it(tmp_path):
-    row = "own.share,wastewater_share,90,percent,,,,,,,,assumed,As the water permit assumes.,\n"
+    row = "own.share,wastewater_share,90,percent,,,,,,,,,assumed,As the water permit assumes.,\n"
     library = load(LIBRARY, write(tmp_path, factors__own_csv=HEADER + row))
     assert library.factors["own.share"].assumed

@@ -10,7 +10,7 @@ from leafledger.library.load import Library, load
 from leafledger.library.published import read_differences, read_published
 
 HEAD = "id,metric,labels,period,value,unit,bound,kind,where,line\n"
-REASONS = "metric,labels,period,reason_zh-Hant,reason_zh-Hans,reason_en\n"
+REASONS = "metric,labels,period,printed,ours,reason_zh-Hant,reason_zh-Hans,reason_en\n"
 
 
 @pytest.fixture
@@ -82,9 +82,28 @@ def test_every_error_is_told_at_once(tmp_path: Path, library: Library) -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ("heads,,2024,因,,Because\n", "the reason in zh-Hans is missing; a report says the same in each language"),
-        ("hats,,2024,因,因,Because\n", "unknown figure 'hats'"),
-        ("heads,,2024,因,因,Because\nheads,,2024,因,因,Again\n", "heads@2024 already stands at differences.csv:2"),
+        (
+            "heads,,2024,12,11.5,因,,Because\n",
+            "the reason in zh-Hans is missing; a report says the same in each language",
+        ),
+        ("hats,,2024,12,11.5,因,因,Because\n", "unknown figure 'hats'"),
+        (
+            "heads,,2024,12,11.5,因,因,Because\nheads,,2024,12,,因,因,Again\n",
+            "heads@2024 printed 12 already stands at differences.csv:2",
+        ),
+        ("heads,,2024,,11.5,因,因,Because\n", "the column printed is empty; a reason is for one printed value"),
+        ("heads,,2024,12,about 11,因,因,Because\n", "'about 11' is not a plain decimal number such as 1234.5"),
+        (
+            "heads,,2024,12,11,因,因,Because\n",
+            "ours is '11' beside '12'; write it with one decimal more than were printed (1)",
+        ),
+        ("heads,,2024,12,11.5,因,因,We count 11\n", "the reason: the number 11 (en) has no figure behind it"),
+        ("heads,,2024,12,11.5,因,因,See {heads@2024}\n", "the reason: the number 2024 (en) has no figure behind it"),
+        (
+            "heads,,2024,12,11.5,因,因,The [[11]] of page [[3]]\n",
+            "the reason: 11 stands in en and not in zh-Hant, zh-Hans",
+        ),
+        ("heads,,2024,12,11.5,在2023年,因,In 2023 others\n", "the reason: the number 2023 (en) has no figure"),
     ],
 )
 def test_a_reason_that_explains_nothing_is_refused(tmp_path: Path, library: Library, rows: str, told: str) -> None:

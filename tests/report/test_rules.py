@@ -6,6 +6,7 @@ import pytest
 from company import HARBOUR, harbour, rewritten
 
 from leafledger.core.finding import Place
+from leafledger.core.org import Restatement
 from leafledger.report.answers import Answer
 from leafledger.report.outline import outline_from
 from leafledger.report.rules import check
@@ -35,6 +36,11 @@ def answering(standard, disclosure, **answer):
     answers = {**harbour().answers, standard: {**harbour().answers.get(standard, {})}}
     answers[standard][disclosure] = Answer(place=Place(name="disclosures.yaml", line=9), **answer)
     return replace(harbour(), answers=answers)
+
+
+def in_each(en, chinese=None):
+    """A text in each language."""
+    return {"zh-Hant": chinese or en, "zh-Hans": chinese or en, "en": en}
 
 
 def test_the_company_as_it_is_owes_one_disclosure_and_nothing_else():
@@ -88,7 +94,7 @@ def test_a_source_that_was_written_anew_leaves_its_translations_stale():
     changed = texts("zh-Hant", "people.who").replace("共有", "現有")
     assert found(rewritten(harbour(), "zh-Hant", "people.who", changed)) == [
         f"narrative/{language}/people.who.md:1: warning [text.stale] it was translated from another text than "
-        "narrative/zh-Hant/people.who.md is now; read it against the source and mark it again"
+        "narrative/zh-Hant/people.who.md is now; read it against the source, then call `leaf translated people.who`"
         for language in ("zh-Hans", "en")
     ]
 
@@ -97,7 +103,7 @@ def test_a_translation_that_does_not_say_what_it_translates_is_found():
     unmarked = texts("en", "people.who").split("---\n")[2]
     assert found(rewritten(harbour(), "en", "people.who", unmarked)) == [
         "narrative/en/people.who.md:1: warning [text.stale] it does not say which text it translates; "
-        "read it against narrative/zh-Hant/people.who.md and mark it"
+        "read it against narrative/zh-Hant/people.who.md, then call `leaf translated people.who`"
     ]
 
 
@@ -158,10 +164,12 @@ def test_an_outline_that_names_what_is_not_there_stops_the_build(tmp_path, old, 
          "error [disclosure.dead] 3-1 is answered by a figure that is not defined: nothing is called coal"),
         ("toy-2024", "3-1", {"metrics": ("money.revenue",)},
          "error [disclosure.leads_nowhere] 3-1 is answered by money.revenue, which no table, chart or key figure shows"),
-        ("toy-2024", "3-1", {"sections": ("planet.energy",), "omitted": {"zh-Hant": "否", "zh-Hans": "否", "en": "no"}},
-         "error [disclosure.answered_and_omitted] 3-1 is both answered and omitted"),
-        ("toy-2024", "3-2", {"omitted": {"zh-Hant": "否", "zh-Hans": "", "en": "no"}},
-         "error [disclosure.language] what is said of 3-2 is missing in zh-Hans"),
+        ("toy-2024", "3-2", {"omitted": in_each("{waste.totl@2024}")},
+         "error [text.unknown_figure] {waste.totl@2024} is no figure: nothing is called waste.totl"),
+        ("toy-2024", "3-2", {"omitted": in_each("{waste.total@2024}")},
+         "error [text.no_figure] {waste.total@2024} cannot be printed as a figure"),
+        ("toy-2024", "3-2", {"omitted": in_each("[[12]] and {energy.total@2024}, in 2024", "[[12]]，{energy.total@2024}，2023年，2024年")},
+         "error [text.number] what is said of 3-2: 2023 stands in zh-Hant, zh-Hans and not in en; make the languages say the same"),
         ("toy-2024", "3-1", {"metrics": ("waste.total",)},
          "warning [disclosure.hole] 3-1 is answered by waste.total, which has no figure for 2024"),
         ("toy-2024", "3-1", {"sections": ("people.unwritten",)},
@@ -181,6 +189,61 @@ def test_a_disclosure_that_binds_and_is_not_answered_is_a_warning():
     assert [line for line in found(replace(harbour(), answers=answers)) if "3-2" in line] == [
         "disclosures.yaml: warning [disclosure.unanswered] toy-2024 asks for 3-2 (Waste), and disclosures.yaml does not say where it is answered"
     ]
+
+
+@pytest.mark.parametrize("key", ["explained", "omitted"])
+def test_a_typed_number_in_what_is_said_of_a_disclosure_stops_the_build(key):
+    said = found(answering("toy-2024", "3-2", **{key: in_each("12 kilns", "12座窯")}))
+    assert [line.partition(";")[0] for line in said] == [
+        f"disclosures.yaml:9: error [text.number] what is said of 3-2: the number 12 ({language}) has no figure behind it"
+        for language in ("zh-Hant", "zh-Hans", "en")
+    ]
+
+
+def noting(text):
+    """The company with the text on its cover, as the reason of a restatement, and as notes of what it records and computes."""
+    sources = harbour()
+    library, company = sources.library, sources.company
+    restated = Restatement(metric="energy.total", year=2023, reason=text)
+    metric = library.metrics["energy.total"]
+    metric = replace(metric, note=text, formulas=(replace(metric.formulas[0], note=text),))
+    return replace(
+        sources,
+        company=replace(company, cover=text, restatements=(restated,)),
+        library=replace(
+            library,
+            activities={**library.activities, "water.use": replace(library.activities["water.use"], note=text)},
+            metrics={**library.metrics, "energy.total": metric},
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (in_each("with 12 kilns", "有十二座窯"), "the number 12 (en) has no figure behind it"),
+        (in_each("see {energy.total@2023}", "見"), "the number 2023 (en) has no figure behind it"),
+        (in_each("since 2023", "自2022年"), "2022 stands in zh-Hant, zh-Hans and not in en"),
+    ],
+)
+def test_a_number_in_a_note_that_no_receipt_could_be_opened_for_stops_the_build(text, says):
+    told = found(noting(text))
+    for what in ("the cover's text", "the reason why energy.total is restated", "the note of water.use", "the note of energy.total",
+                 "the note of a formula of energy.total"):  # fmt: skip
+        assert any(f"error [text.number] {what}: {says}" in line for line in told), what
+
+
+def test_marked_names_and_years_may_stand_in_a_note():
+    assert found(noting(in_each("[[ISO 14001]] since 2023", "自2023年起持有[[ISO 14001]]"))) == []
+
+
+def test_a_year_that_only_one_language_names_stops_the_build():
+    text = texts("en", "people.who") + "\nThis was so in 2019.\n"
+    (line,) = found(rewritten(harbour(), "en", "people.who", text))
+    assert line == (
+        "narrative/zh-Hant/people.who.md: error [text.other_years] 2019 stands in en and not in zh-Hant, zh-Hans; "
+        "make the languages say the same"
+    )
 
 
 def test_every_rule_says_what_it_finds():

@@ -6,8 +6,9 @@ from pathlib import Path
 from leafledger.core.definition import Library
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.labels import parse_labels
-from leafledger.core.org import Company, Series
+from leafledger.core.org import Company, Restatement, Series
 from leafledger.core.period import parse_date
+from leafledger.core.quantity import parse_decimal
 from leafledger.library.build import build
 from leafledger.library.entries import LARGEST, MOST_DECIMALS, check_entries, read_entries
 from leafledger.library.naming import did_you_mean
@@ -69,9 +70,25 @@ def _consistent(company: Company) -> Iterator[Finding]:
             template = "the {what} {id} is already given at {first}; keep one of them"
             yield _at(place, template, what=what, id=id, first=first[what, id])
         first.setdefault((what, id), place)
+    for restated in company.restatements:
+        yield from _restatement(restated, company)
     if company.prevailing not in company.languages:
         template = "the prevailing language {language} is not among the languages {listed}; add it there"
         yield _at(company.place, template, language=company.prevailing, listed=", ".join(company.languages))
+
+
+def _restatement(one: Restatement, company: Company) -> Iterator[Finding]:
+    if one.year not in {year.year for year in company.years}:
+        template = "{metric} is restated for {year}, which is none of the years; name one of them, or add it to years"
+        yield _at(one.place, template, metric=one.metric, year=one.year)
+    try:
+        if one.old_value:
+            parse_decimal(one.old_value)
+    except ValueError as error:
+        template = (
+            "old_value: {problem}; write it as it was published, without separators, or leave it out if it is not known"
+        )
+        yield _at(one.place, template, problem=error)
 
 
 def _fits_company(company: Company, library: Library) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ def _factor(row: Row, place: Place) -> Factor:
         raise ValueError("an assumed factor needs its reasoning, and only an assumed one has it")
     if not reasoning and not (row.get("source") and row.get("publisher")):
         raise ValueError("a factor needs a publisher and a source, or, if it is assumed, its reasoning")
-    return Factor(
+    factor = Factor(
         id=_given(row, "id"),
         name=_given(row, "name"),
         value=parse_decimal(row["value"]),
@@ -83,6 +83,12 @@ def _factor(row: Row, place: Place) -> Factor:
         note=row.get("note", ""),
         place=place,
     )
+    if lacking := [column for column in ("published", "data_year") if not (factor.assumed or row.get(column))]:
+        raise ValueError(
+            f"a factor needs {' and '.join(lacking)}: which edition serves a year depends on what was known (factors_as_of), "
+            "and on how new its data are; of a day that is not known, take the last it can have been, and say so in note"
+        )
+    return factor
 
 
 def _region(row: Row, place: Place) -> Region:

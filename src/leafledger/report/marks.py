@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 
 from leafledger.core.definition import Formula
 from leafledger.core.fact import Fact
 from leafledger.core.org import Restatement
 from leafledger.core.period import Period
+from leafledger.core.quantity import decimals, parse_decimal
 from leafledger.report.blocks import Callout, Inlines, Strong, Words
 from leafledger.report.numbers import day, number, period
 from leafledger.report.reader import Reader
@@ -77,13 +77,10 @@ def restated(reader: Reader, fact: Fact, one: Restatement) -> str:
 
 
 def old_value(reader: Reader, fact: Fact, one: Restatement) -> str:
-    try:
-        value = Decimal(one.old_value)
-        exponent = value.as_tuple().exponent
-    except InvalidOperation:
+    if not one.old_value:
         return reader.word("note_old_unknown")
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
-    text = with_unit(number(value, places, reader.language), fact.unit, reader.language, one=value == 1)
+    value = parse_decimal(one.old_value)
+    text = with_unit(number(value, decimals(value), reader.language), fact.unit, reader.language, one=value == 1)
     return reader.word("note_old_value", value=text)
 
 

@@ -1,7 +1,7 @@
 """The records behind a figure, as its receipt lists them: what each says, how good it is, who stands for it."""
 
 from leafledger.core.entry import Entry
-from leafledger.core.quantity import plain
+from leafledger.core.quantity import decimals, plain
 from leafledger.report.numbers import day, in_prose, number, period
 from leafledger.report.reader import Reader, parse_name
 from leafledger.report.receipt import EntryLine, File
@@ -34,9 +34,7 @@ def series(reader: Reader, entry: Entry) -> str:
 
 def value(reader: Reader, entry: Entry) -> str:
     """The value with the digits that were written, in the unit that was written."""
-    exponent = entry.value.as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
-    text = number(entry.value, places, reader.language)
+    text = number(entry.value, decimals(entry.value), reader.language)
     return in_prose(text, entry.bound, entry.unit, reader.language, value=entry.value)
 
 
