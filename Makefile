@@ -18,7 +18,7 @@ demo: report ## set up, load and approve the reference issuer, write its report,
 	$(LEAF) serve --company $(ISSUER) --address $(ADDRESS)
 
 report: environment ## the same without serving
-	$(LEAF) load --company $(ISSUER)
+	$(LEAF) load --as-owners --company $(ISSUER)
 	$(LEAF) approve --all --company $(ISSUER)
 	$(LEAF) report --company $(ISSUER)
 

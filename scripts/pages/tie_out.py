@@ -13,7 +13,7 @@ HEAD = (ROOT / "scripts" / "pages" / "tie_out.md").read_text(encoding="utf-8")
 def page(scratch: Path) -> str:
     company = scratch / ISSUER.name
     shutil.copytree(ISSUER, company, ignore=shutil.ignore_patterns(".leaf"))
-    for words in (("load",), ("approve", "--all")):
+    for words in (("load", "--as-owners"), ("approve", "--all")):
         done = leaf(*words, at=company)
         assert done.status == 0, done.shown
     tied = leaf("tie-out", "--format", "md", at=company)

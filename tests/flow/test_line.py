@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,9 +96,100 @@ def test_a_closed_year_keeps_its_figures(acme: Path):
     )
 
 
+def test_every_command_counts_the_same_facts(acme: Path):
+    leaf("record", "energy.electricity", "100", "MWh", "--period", "2025-01", "--site", "head-office", at=acme)
+    leaf("approve", "--all", at=acme)
+    told = next(line for line in leaf("check", at=acme).splitlines() if "waiting for approval" in line)
+    counted = told.split(";")[0]
+    figures, incomplete, _holes = (int(part.split()[0]) for part in counted.split(", "))
+    table = list(csv.DictReader(io.StringIO(leaf("facts", at=acme))))
+    assert (figures, incomplete) == (
+        sum(row["value"] != "" and row["coverage"] == "1" for row in table),
+        sum(row["value"] != "" and row["coverage"] != "1" for row in table),
+    )
+    assert incomplete > 0
+
+    assert f"{counted}; 0 records" in leaf("report", at=acme)
+    assert f"2025 is closed: {counted}." in leaf("close", "2025", at=acme)
+    leaf("release", "2025", at=acme)
+    assert f"Computed again: {counted}, from 1 approved entries" in leaf(
+        "verify", ".leaf/releases/acme-2025-r1.leaf", at=acme
+    )
+
+
+DOUBLE = """- id: energy.indirect
+  title: {zh-Hant: 間接, zh-Hans: 间接, en: Indirect}
+  unit: MWh
+  kind: flow
+  formula: energy.electricity * 2
+"""
+
+
+def test_a_figure_that_was_closed_with_a_formula_that_is_gone_is_not_released(acme: Path):
+    recorded(acme)
+    leaf("approve", "--all", at=acme)
+    (acme / "metrics").mkdir()
+    (acme / "metrics" / "ours.yaml").write_text(DOUBLE, encoding="utf-8")
+    leaf("close", "2025", at=acme)
+    (acme / "metrics" / "ours.yaml").unlink()
+
+    said = leaf("release", "2025", at=acme, status=2)
+
+    assert (
+        "energy.indirect@2025: error: it was closed as 2401 MWh and would now be 1200.5 MWh, and no release has it"
+        in said
+    )
+    assert not list((acme / ".leaf" / "releases").glob("*.leaf"))
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_text("another bill")])
+def test_a_report_never_shows_evidence_that_is_gone_or_another(acme: Path, spoil: Callable[[Path], object]):
+    (acme / "bill.txt").write_text("December: 1,200.5 MWh", encoding="utf-8")
+    recorded(acme, "--evidence", "bill.txt")
+    leaf("approve", "--all", at=acme)
+    (file,) = (path for path in (acme / ".leaf" / "evidence").rglob("*") if path.is_file())
+    spoil(file)
+    for act in (("report",), ("release", "2025")):
+        said = leaf(*act, at=acme, status=2)
+        assert "evidence bill.txt: error: this file of evidence is missing or changed" in said
+        assert f".leaf/evidence/{file.parent.name}/{file.name}" in said
+    assert not (acme / ".leaf" / "report").exists()
+
+
+def test_who_records_is_said_where_several_may(acme: Path):
+    text = (acme / "company.yaml").read_text(encoding="utf-8")
+    second = "people:\n  - {id: second, name: Second, roles: [recorder, approver]}\n"
+    (acme / "company.yaml").write_text(text.replace("people:\n", second), encoding="utf-8")
+    (acme / "entries" / "first.csv").write_text(
+        "id,activity,site,labels,period,value,unit\ne-1,energy.electricity,head-office,,2025,1200.5,MWh\n",
+        encoding="utf-8",
+    )
+    said = leaf("load", at=acme, status=2)
+    assert "say who does this with --by; or load with --as-owners" in said
+    assert "leave out --by or --as-owners" in leaf("load", "--by", "second", "--as-owners", at=acme, status=2)
+    assert "1 entry recorded" in leaf("load", "--by", "second", at=acme)
+    assert "second recorded it, and nobody approves their own" in leaf(
+        "approve", "--all", "--by", "second", at=acme, status=2
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("close", "0"),
+        ("close", "1999"),
+        ("release", "0"),
+        ("facts", "--years", "²²²²"),
+        ("facts", "--years", "0000"),
+    ],
+)
+def test_a_year_that_cannot_be_is_refused_in_words(acme: Path, words: tuple[str, ...]):
+    assert "Traceback" not in leaf(*words, at=acme, status=2)
+
+
 def test_what_the_issuer_recorded_gives_the_same_figures_on_either_database(tmp_path: Path, database: str):
     company = Path(shutil.copytree(FOLDER, tmp_path / "issuer", ignore=shutil.ignore_patterns(".leaf")))
-    leaf("load", at=company)
+    leaf("load", "--as-owners", at=company)
     leaf("approve", "--all", at=company)
 
     table = json.loads(leaf("facts", "--format", "json", at=company))
@@ -130,7 +222,7 @@ def test_a_company_with_nothing_recorded_makes_a_report_of_holes_and_no_zero(tmp
 
 def test_the_issuer_is_released_and_proven_by_somebody_with_the_file_alone(tmp_path: Path):
     company = Path(shutil.copytree(FOLDER, tmp_path / "issuer", ignore=shutil.ignore_patterns(".leaf")))
-    leaf("load", at=company)
+    leaf("load", "--as-owners", at=company)
     leaf("approve", "--all", at=company)
     said = leaf("release", "2024", at=company)
     digest = next(line.split(maxsplit=1)[1] for line in said.splitlines() if line.startswith("Digest"))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from leafledger.core.finding import Refused
+from leafledger.flow.site import write
 from leafledger.web.serve import Server, listen, not_found
 
 BILL = "evidence/" + "ab" * 32
@@ -99,6 +100,17 @@ def test_what_is_not_in_the_site_is_not_there(server: Server, path: str):
     assert b"outside" not in body
 
 
+def test_a_report_that_is_written_while_it_is_served_is_served_from_then_on(tmp_path: Path):
+    with listen(write({"index.html": b"old"}, tmp_path / "2024"), "127.0.0.1:0") as server:
+        thread = threading.Thread(target=server.serve)
+        thread.start()
+        assert ask(server, "/")[2] == b"old"
+        write({"index.html": b"new"}, tmp_path / "2024")
+        assert ask(server, "/")[2] == b"new"
+        server.stop()
+        thread.join(timeout=5)
+
+
 def test_the_page_for_nothing_speaks_each_language():
     page = not_found().decode()
     for said in ("沒有這一頁", "没有这一页", "There is no such page"):
@@ -173,6 +185,7 @@ def test_a_folder_without_a_report_is_refused(tmp_path: Path):
 
 SERVING = """
 import sys, pathlib
+from leafledger.flow.site import write
 from leafledger.web.serve import listen
 with listen(pathlib.Path(sys.argv[1]), "127.0.0.1:0") as server:
     print(server.port, flush=True)

@@ -10,11 +10,20 @@ from leafledger.cli.app import HERE, By, Company, command, counted, out
 
 
 @command("load")
-def load(company: Company = HERE, by: By = "") -> None:
+def load(
+    company: Company = HERE,
+    by: By = "",
+    as_owners: Annotated[
+        bool,
+        typer.Option(
+            "--as-owners", help="Each row is recorded by the owner of its series, who has answered for the file."
+        ),
+    ] = False,
+) -> None:
     """Record every row of the company's entries/*.csv that the ledger does not have yet."""
     from leafledger.flow.keep import load as act
 
-    done = act(company, by=by, at=datetime.now(UTC))
+    done = act(company, by=by, at=datetime.now(UTC), as_owners=as_owners)
     out.print(f"{counted(len(done.new), 'entry', 'entries')} recorded, {len(done.known):,} known already.")
 
 

@@ -22,17 +22,22 @@ from leafledger.ledger.verbs import Done
 from leafledger.library.entries import check_entries, entry_of, read_entries
 
 NEW = "new"
+AS_OWNERS = "; or load with --as-owners, where the owner of each series has answered for its rows"
 
 
-def load(path: Path, *, by: str, at: datetime) -> Done:
+def load(path: Path, *, by: str, at: datetime, as_owners: bool = False) -> Done:
     """Record every row of `entries/*.csv` that the ledger does not have yet. Refused, with nothing recorded, for any error in them.
 
-    by: who records; without it, each row is recorded by the owner of its series, whose file it is.
+    by: who records. as_owners: each row is recorded by the owner of its series instead, who has answered for the file.
     """
     folder = read_folder(path)
+    if as_owners and by:
+        template = "the owners of the series record, or {by} does; leave out --by or --as-owners"
+        raise Refused(Finding(rule="people", template=template, values={"by": by}, place=Place(name="leaf load")))
     rows: dict[str, list[Entry]] = defaultdict(list)
     for entry in read_entries(path, folder.series, folder.library):
-        rows[acting(folder.company, "recorder", by or _owner(folder, entry))].append(entry)
+        who = _owner(folder, entry) if as_owners else by
+        rows[acting(folder.company, "recorder", who, AS_OWNERS)].append(entry)
     open_ledger(ledger_place(path))
     done: list[Done] = []
     with writing():
@@ -100,13 +105,13 @@ def close(path: Path, year: int, *, by: str, at: datetime) -> Counts:
     return counts(figures.values())
 
 
-def acting(company: Company, role: Literal["recorder", "approver", "publisher"], by: str) -> str:
-    """Who acts: the person named, or the only one with that role. Refused when that leaves a choice."""
+def acting(company: Company, role: Literal["recorder", "approver", "publisher"], by: str, or_else: str = "") -> str:
+    """Who acts: the person named, or the only one with that role. Refused when that leaves a choice; `or_else`: what else helps."""
     able = [person.id for person in company.people if role in person.roles]
     if by or len(able) == 1:
         return by or able[0]
-    template = "{count} people of company.yaml have the role {role} ({able}); say who does this with --by"
-    values = {"count": len(able), "role": role, "able": ", ".join(able) or "nobody"}
+    template = "{count} people of company.yaml have the role {role} ({able}); say who does this with --by{or_else}"
+    values = {"or_else": or_else, "count": len(able), "role": role, "able": ", ".join(able) or "nobody"}
     raise Refused(Finding(rule="people", template=template, values=values, place=Place(name="company.yaml")))
 
 

@@ -1,8 +1,6 @@
 """From figures and texts to the published pages: composed, checked, rendered in each language, and written as one."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from leafledger.core.fact import Counts, counts
 from leafledger.core.finding import Finding, Refused
 from leafledger.flow.calculate import Calculated, calculate
 from leafledger.flow.places import reporting_year, site_place
+from leafledger.flow.site import write
 from leafledger.flow.tie_out import reasons
 from leafledger.flow.warned import warned
 from leafledger.library.company import read_company
@@ -136,23 +135,6 @@ def render(
     )
     pages = {f"{language}/{names[language]}": edition.pdf for language, edition in editions.items()}
     return Published(files={**site, **pages}, findings=found)
-
-
-def write(files: Mapping[str, bytes], to: Path) -> Path:
-    """Write the site beside its place and put it there in one move, so that no reader meets half of it."""
-    to.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
-    for path, content in files.items():
-        file = beside / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    beside.chmod(0o755)
-    old = beside.with_name(beside.name + "-old")
-    if to.exists():
-        to.rename(old)
-    beside.rename(to)
-    shutil.rmtree(old, ignore_errors=True)
-    return to
 
 
 def _edition(of: Sources, language: str, at: datetime, digest: str, key_fingerprint: str, draft: bool) -> Edition:

@@ -12,8 +12,9 @@ from leafledger.engine.bundle.unpack import unpacked
 from leafledger.flow.calculate import Calculated
 from leafledger.flow.freeze import Plan, numbered, planned
 from leafledger.flow.places import release_place, site_place
-from leafledger.flow.publish import evidence_files, render, sources, write
+from leafledger.flow.publish import evidence_files, render, sources
 from leafledger.flow.settle import alone, settle, written
+from leafledger.flow.site import write
 from leafledger.flow.verify import verify
 
 Told = Callable[[str], None]
