@@ -56,6 +56,8 @@ def sample_report(language: str, *, copies: int = 1) -> Report:
         key_fingerprint="SHA256:Zk1rE0m6Gq0n4cQyT8uJf3oLw2sVx7aBdP9hNi5KeYc",
         draft=True,
         cover_note=say.NOTE[language],
+        legal_name="Harbour Lights Energy Ltd",
+        contact="esg@harbour.example",
     )
 
 

@@ -6,7 +6,7 @@ import sample_texts as say
 
 from leafledger.report.blocks import Missing, Number, Report
 from leafledger.report.receipt import EntryLine, FactorLine, File, Line, Receipt
-from leafledger.report.render.html.check import inlines_of
+from leafledger.report.walk import inlines_of
 from leafledger.report.words import word
 
 BILL = File(name="帳單 2024 #1.pdf", sha256="ab" * 32)
@@ -19,7 +19,8 @@ def sample_receipts(report: Report) -> dict[str, Receipt]:
     printed = [
         it
         for chapter in report.chapters
-        for it in inlines_of(chapter)
+        for block in chapter.blocks
+        for it in inlines_of(block)
         if isinstance(it, Number | Missing) and it.fact_id
     ]
     made = {it.fact_id: plain(it, language) for it in printed}

@@ -214,6 +214,11 @@ def test_the_cover_says_that_the_company_is_invented_and_which_edition_prevails(
     assert {"en": "invented", "zh-Hant": "虛構", "zh-Hans": "虚构"}[language] in report.cover_note
     assert (report.period, report.prevailing, report.digest, report.draft) == ("2024", "zh-Hant", "sha256:1", False)
     assert report.words["goal.7"]
+    assert (
+        report.legal_name
+        == {"en": "Harbour Kilns Limited", "zh-Hant": "港灣陶瓷有限公司", "zh-Hans": "港湾陶瓷有限公司"}[language]
+    )
+    assert report.contact == "kilns@harbour.example"
 
 
 def test_numbers_are_rounded_as_their_definition_says_and_never_to_zero():

@@ -1,13 +1,16 @@
 """Numbers, dates, units and fixed words as the readers of each language write them."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from leafledger.core.period import Period
 from leafledger.engine.prove import proven
 from leafledger.library.load import LIBRARY, load
+from leafledger.report import words
 from leafledger.report.numbers import day, in_prose, number, percent, period, precise
 from leafledger.report.words import unit_name, units_called, with_unit, word
 
@@ -103,3 +106,26 @@ SAME = {"PetaFLOPS", "ExaFLOPS", "GB", "TB"}
 def test_a_word_that_nobody_wrote_is_a_mistake_of_ours():
     with pytest.raises(KeyError):
         word("en", "no such word")
+
+
+def test_every_fixed_word_is_asked_for_somewhere():
+    source = Path(words.__file__).parent.parent
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(source.rglob("*.py")))
+    families = ("name_of_", "chart_", "as_recorded_", "kind_")  # the rest of their names is data
+    known = re.findall(
+        r"^([\w-]+):", (Path(words.__file__).parent / "words.yaml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(known) > 100
+    unused = [key for key in known if not re.search(f"[\"']{key}[\"']", code) and not key.startswith(families)]
+    assert unused == []
+
+
+def test_no_text_of_a_page_stands_in_code():
+    """A word of a language belongs into words.yaml, units.yaml or a definition, where its translators find it."""
+    report = Path(words.__file__).parent
+    found = {
+        path.name: han
+        for path in sorted((*report.rglob("*.py"), *report.rglob("*.typ")))
+        if (han := re.findall(r"[\u4e00-\u9fff]{2,}", path.read_text(encoding="utf-8")))
+    }
+    assert found == {}

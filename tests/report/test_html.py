@@ -44,7 +44,7 @@ def spoiled(it: object) -> object:
         return tuple(spoiled(one) for one in it)
     if not is_dataclass(it):
         return it
-    kept = {"id", "key", "fact_id", "section", "align", "kind", "language", "spec", "words", "sha256"}
+    kept = {"id", "key", "fact_id", "section", "align", "kind", "language", "spec", "words", "sha256", "prevailing"}
     changed = {}
     for one in fields(it):
         value = getattr(it, one.name)
@@ -244,6 +244,7 @@ def test_a_draft_says_so_on_every_page_and_a_release_on_none():
 
 def test_the_imprint_has_what_a_reader_checks_the_release_with():
     (imprint,) = PAGES["en/index.html"].all("section", "imprint")
+    assert "Harbour Lights Energy Ltd" in imprint.text and "esg@harbour.example" in imprint.text
     assert REPORTS["en"].digest in imprint.text
     assert REPORTS["en"].key_fingerprint in imprint.text
     assert {a.attributes["href"] for a in imprint.all("a") if a.text == "PDF"} == {
@@ -263,8 +264,8 @@ def test_the_same_report_gives_the_same_bytes():
         (Paragraph(inlines=(Number("gone@2024", "f999", "1.0"),)), "html.no_receipt"),
         (Paragraph(inlines=(Missing("gone@2024", "f999", "no figure"),)), "html.no_receipt"),
         (Paragraph(inlines=(Number("made.up", "", "1.0"),)), "html.no_fact"),
-        (Figure(id="new", caption="", alt="", spec={}, width=1, height=1), "html.figure_without_chart"),
-        (Heading(id="letter", level=2, text="Again"), "html.named_twice"),
+        (Figure(id="new", caption="", alt="", spec={}, width=1, height=1), "render.not_drawn"),
+        (Heading(id="letter", level=2, text="Again"), "render.named_twice"),
     ],
 )
 def test_what_would_lead_nowhere_is_refused(block: object, rule: str):

@@ -141,6 +141,11 @@ def test_the_digest_stands_on_the_last_page():
     assert sample_report("en").digest in "".join(pages(sample_pdf("en"))[-1].split())
 
 
+def test_the_imprint_names_who_publishes_it_and_how_to_reach_them():
+    last = pages(sample_pdf("en"))[-1]
+    assert "Harbour Lights Energy Ltd" in last and "esg@harbour.example" in last
+
+
 @pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
 def test_no_chinese_line_begins_or_ends_with_the_wrong_sign(language):
     lines = [line.strip() for page in pages(sample_pdf(language)) for line in page.splitlines() if line.strip()]
@@ -229,7 +234,7 @@ def test_a_figure_without_its_drawing_is_refused():
 
 def test_two_sections_of_one_name_are_refused():
     twice = [Heading(id="energy", level=2, text=text) for text in ("Energy", "Energy again")]
-    with pytest.raises(Refused, match="2 sections are called energy"):
+    with pytest.raises(Refused, match="2 parts of the report are called energy"):
         rendered(of_one_chapter(*twice))
 
 

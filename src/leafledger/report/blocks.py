@@ -149,7 +149,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A whole report in one language. words: the fixed words that a renderer needs (contents, page, evidence …)."""
+    """A whole report in one language. legal_name, contact: of who publishes it, for the imprint.
+
+    words: the fixed words that a renderer needs (contents, notes, evidence …).
+    """
 
     language: str
     company: str
@@ -162,3 +165,5 @@ class Report:
     key_fingerprint: str = ""
     draft: bool = True
     cover_note: str = ""
+    legal_name: str = ""
+    contact: str = ""

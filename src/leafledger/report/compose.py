@@ -34,6 +34,8 @@ def compose(
         key_fingerprint=key_fingerprint,
         draft=draft,
         cover_note=_cover_note(reader),
+        legal_name=reader.say(sources.company.legal_name),
+        contact=reader.say(sources.company.contact),
     )
 
 

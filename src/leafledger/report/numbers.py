@@ -66,7 +66,7 @@ def period(of: Period, language: str) -> str:
         return day(of.start, language)
     if "Q" in text:
         year, _, quarter = text.partition("-Q")
-        return f"Q{quarter} {year}" if language == "en" else f"{year}年第{quarter}季度"
+        return word(language, "quarter", year=year, quarter=quarter)
     return format_date(of.start, "MMMM y" if language == "en" else "y年M月", locale=locale(language))
 
 

@@ -11,8 +11,8 @@ from leafledger.library.strict_yaml import parse, read_text
 
 HERE = Path(__file__).parent
 RENDERER = (
-    "contents", "page", "chapter", "table", "figure", "notes", "data_table", "draft", "digest", "key_fingerprint", "period", "goals",
-    "goal", "language", "language_name", "skip", "to_top", "how_to_read", "evidence", "receipt", "hole_title", "colon",
+    "contents", "notes", "data_table", "draft", "digest", "key_fingerprint", "period", "goals", "goal", "language", "language_name",
+    "skip", "to_top", "how_to_read", "evidence", "receipt", "colon",
 )  # fmt: skip
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
@@ -53,7 +53,7 @@ def units_called(name: str, language: str) -> frozenset[str]:
 
 
 def with_unit(number: str, unit: str, language: str, *, one: bool = False) -> str:
-    """`36.1 MWh`, `36.1兆瓦時`, `12.5%`, `RMB 3.8 million`: the number and its unit, as a sentence of the language has them."""
+    """`36.1 MWh`, `12.5%`, `RMB 3.8 million`: the number and its unit, as a sentence of the language has them."""
     amount = _words("units.yaml").get(f"{unit} in prose")
     if amount:
         return amount[language].format(value=number)

@@ -1,7 +1,6 @@
 """Sets a report as one PDF that is tagged for assistive technology and made for archives (PDF/UA-1 and PDF/A-2a)."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.resources import files
@@ -11,9 +10,10 @@ import typst
 
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.report import palette
-from leafledger.report.blocks import Figure, Heading, Report
+from leafledger.report.blocks import Report
 from leafledger.report.render import fonts
 from leafledger.report.render.pdf_content import content
+from leafledger.report.render.whole import not_whole
 
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 TEMPLATE = Path(str(files("leafledger.report.render") / "typst"))
@@ -27,9 +27,9 @@ def render_pdf(
     charts: SVG by figure id. at: the date written into the file, with its time zone.
     receipt_url: where the receipt of a number is found, with `{fact_id}` in it; empty for no links.
     template: the folder of Typst files whose report.typ sets the pages.
-    Refused if a figure has no chart, two sections share an id, or the text cannot be set.
+    Refused if a figure has no chart, two parts share an id, or the text cannot be set.
     """
-    if findings := [*_without_chart(report, charts), *_named_twice(report)]:
+    if findings := tuple(not_whole(report, charts)):
         raise Refused(findings)
     try:
         return typst.compile(
@@ -46,35 +46,6 @@ def render_pdf(
         )
     except typst.TypstError as error:
         raise Refused(_not_set(report, error)) from error
-
-
-def _without_chart(report: Report, charts: Mapping[str, bytes]) -> list[Finding]:
-    return [
-        Finding(
-            rule="pdf.figure_without_chart",
-            template="the chart of figure {figure} was not drawn, so its page would be empty: draw it before rendering",
-            values={"figure": block.id},
-            place=Place(name=f"{report.language}/{chapter.id}"),
-        )
-        for chapter in report.chapters
-        for block in chapter.blocks
-        if isinstance(block, Figure) and block.id not in charts
-    ]
-
-
-def _named_twice(report: Report) -> list[Finding]:
-    ids = Counter(chapter.id for chapter in report.chapters)
-    ids.update(block.id for chapter in report.chapters for block in chapter.blocks if isinstance(block, Heading))
-    return [
-        Finding(
-            rule="pdf.section_named_twice",
-            template="{count} sections are called {section}, so a page number could mean either: give each its own id",
-            values={"section": name, "count": count},
-            place=Place(name=report.language),
-        )
-        for name, count in ids.items()
-        if count > 1
-    ]
 
 
 def _not_set(report: Report, error: typst.TypstError) -> Finding:

@@ -98,6 +98,8 @@ def content(report: Report, charts: Mapping[str, bytes], receipt_url: str = "") 
     return {
         "language": report.language,
         "company": report.company,
+        "legal_name": report.legal_name,
+        "contact": report.contact,
         "title": report.title,
         "period": report.period,
         "draft": report.draft,

@@ -9,19 +9,10 @@ import pikepdf
 import pypdfium2
 
 from leafledger.core.finding import Finding, Place
-from leafledger.report.blocks import (
-    Block,
-    Bullets,
-    Callout,
-    Heading,
-    Inline,
-    PageRef,
-    Paragraph,
-    Report,
-    Table,
-)
+from leafledger.report.blocks import Heading, PageRef, Report
 from leafledger.report.render.pdf_content import section_ids
 from leafledger.report.render.pdf_reading import Sheets, Shown, read
+from leafledger.report.walk import inlines_of
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 
@@ -51,21 +42,8 @@ def printed_refs(report: Report) -> Counter[str]:
     for chapter in report.chapters:
         sections = [block.id for block in chapter.blocks if isinstance(block, Heading) and block.level == 2]
         refs.update([chapter.id, *sections, *(sections if chapter.opener else [])])
-        refs.update(it.section for block in chapter.blocks for it in _inlines(block) if isinstance(it, PageRef))
+        refs.update(it.section for block in chapter.blocks for it in inlines_of(block) if isinstance(it, PageRef))
     return refs
-
-
-def _inlines(block: Block) -> Iterator[Inline]:
-    match block:
-        case Paragraph():
-            yield from block.inlines
-        case Bullets():
-            yield from (it for item in block.items for it in item)
-        case Table():
-            yield from (it for row in block.rows for cell in row.cells for it in cell)
-            yield from (it for note in block.notes for it in note)
-        case Callout():
-            yield from (it for paragraph in block.paragraphs for it in paragraph)
 
 
 def _stands(sheets: Sheets, report: Report) -> Iterator[tuple[str, int]]:

@@ -24,6 +24,7 @@ from leafledger.report.blocks import (
     Report,
     Table,
 )
+from leafledger.report.walk import inlines_of
 from leafledger.report.words import units_called, word
 
 Said = tuple[str, ...]
@@ -121,10 +122,8 @@ def _sections(report: Report) -> dict[str, list[Block]]:
 
 def _figures(blocks: list[Block]) -> Iterator[Said]:
     for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from filter(_is_figure, map(_said, block.inlines))
-        elif isinstance(block, Bullets):
-            yield from (said for item in block.items for said in filter(_is_figure, map(_said, item)))
+        if isinstance(block, Paragraph | Bullets):
+            yield from filter(_is_figure, map(_said, inlines_of(block)))
 
 
 def _is_figure(said: Said) -> bool:

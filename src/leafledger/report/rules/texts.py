@@ -116,7 +116,12 @@ def _refs(sources: Sources) -> Iterator[tuple[Place, Ref]]:
     for text in _texts(sources):
         yield from ((Place(name=text.name, line=ref.line), ref) for ref in text.refs)
     for answer in (one for given in sources.answers.values() for one in given.values()):
-        texts = [text.get(one, "") for text in (answer.explained, answer.omitted) if text for one in sources.company.languages]
+        texts = [
+            text.get(one, "")
+            for text in (answer.explained, answer.omitted)
+            if text
+            for one in sources.company.languages
+        ]
         refs = {piece.key: piece for text in texts for piece in pieces(text) if isinstance(piece, Ref)}
         yield from ((answer.place, ref) for ref in refs.values())
 

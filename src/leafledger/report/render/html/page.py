@@ -102,6 +102,8 @@ def imprint(edition: Edition) -> Html:
     said = pairs(
         (
             (words["company"], report.company),
+            (words["legal_name"], report.legal_name),
+            (words["contact"], report.contact),
             (words["period"], report.period),
             (words["state"], words["draft"] if report.draft else words["released"]),
             (words["editions"], tag("ul", *editions)),
