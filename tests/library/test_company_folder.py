@@ -10,8 +10,14 @@ from leafledger.core.labels import labels
 from leafledger.core.period import Period
 from leafledger.library.company import read_company, read_entries, read_series
 from leafledger.library.load import LIBRARY, load
+from leafledger.library.years import outside_years
 
 SHIPPED = load(LIBRARY)
+FUELS = (
+    "anthracite, bituminous_coal, lignite, washed_coal, other_washed_coal, briquette "
+    "and 21 more, which `leaf facts --list` names"
+)
+PERIODS = "2025, 2025-Q1, 2025-03, 2025-03-15, 2025-01/2025-03 or 2025-01-05/2025-02-04"
 HEADER = "id,activity,site,labels,period,value,unit,kind,bound,estimated,method,tolerance,source,worked_back_from,evidence,replaces\n"
 
 
@@ -128,11 +134,25 @@ def test_each_mistake_in_company_yaml_is_told_in_its_line(tmp_path, old, new, sa
     ("row", "said"),
     [
         ("energy.electrcity,works,,,,", "unknown activity 'energy.electrcity'; did you mean 'energy.electricity'?"),
-        ("energy.electricity,wroks,,,,", "unknown site 'wroks'; company.yaml lists the sites"),
-        ("water.consumption,works,,,,bob", "unknown owner 'bob'; company.yaml lists the people"),
-        ("energy.fuel,works,,,,", "energy.fuel is collected by fuel, not by no labels"),
-        ("water.consumption,works,gender=male,,,", "water.consumption is collected by no labels, not by gender"),
-        ("energy.fuel,works,fuel=wood,,,", "fuel has no member 'wood'"),
+        ("energy.electricity,wroks,,,,", "unknown site 'wroks'; did you mean 'works'?"),
+        ("energy.electricity,yard,,,,", "unknown site 'yard'; company.yaml lists works"),
+        ("water.consumption,works,,,,bob", "unknown owner 'bob'; company.yaml lists ana"),
+        (
+            "energy.fuel,works,,,,",
+            f"energy.fuel is collected by fuel ({FUELS}), not by no labels; write labels such as fuel=anthracite",
+        ),
+        (
+            "people.part_time,works,gender=male,,,",
+            "people.part_time is collected by no labels, not by gender; leave the labels empty",
+        ),
+        (
+            "training.people,works,,,,",
+            "training.people is collected by gender (male, female) or level (management, non_management), not by no labels; "
+            "write labels such as gender=male",
+        ),
+        ("energy.fuel,works,fuel=wood,,,", f"fuel has no member 'wood'; it has {FUELS}"),
+        ("energy.fuel,works,fuel=desel,,,", "fuel has no member 'desel'; did you mean 'diesel'?"),
+        ("training.people,works,gender=men,,,", "gender has no member 'men'; it has male, female"),
         ("energy.fuel,works,fuel,,,", "'fuel' is not a list of labels such as gender=female;age=under_30"),
         ("water.consumption,works,,2024,,", "'2024' is not a date such as 2024-03-15"),
         (
@@ -159,19 +179,28 @@ def test_each_mistake_in_series_csv_is_told_in_its_line(tmp_path, row, said):
             "unknown activity 'energy.electrcity'; did you mean 'energy.electricity'?",
         ),
         (
-            "x,energy.electricity,yard,,2024,1,MWh",
-            "no series energy.electricity yard is declared; add it to series.csv, so that a missing month can be noticed, or mend the entry",
+            "x,water.consumption,works,,2024,1,t",
+            "no series water.consumption works is declared; add it to series.csv, so that a missing month can be noticed, or mend the entry",
+        ),
+        ("x,energy.electricity,wroks,,2024,1,MWh", "unknown site 'wroks'; did you mean 'works'?"),
+        ("x,energy.electricity,yard,,2024,1,MWh", "unknown site 'yard'; the sites are works"),
+        ("x,energy.fuel,works,fuel=desel,2024,1,MWh", "fuel has no member 'desel'; did you mean 'diesel'?"),
+        (
+            "x,energy.fuel,works,,2024,1,MWh",
+            f"energy.fuel is collected by fuel ({FUELS}), not by no labels; write labels such as fuel=anthracite",
         ),
         (
             "x,energy.electricity,works,,2024,1,t",
-            "'t' cannot be turned into 'MWh': they do not measure the same thing; energy.electricity is kept in MWh",
+            "'t' cannot be turned into 'MWh': they do not measure the same thing; energy.electricity is kept in MWh, "
+            "and may be written in J, kJ, MJ, GJ, TJ, Wh, kWh, GWh, TWh, kgce, tce",
         ),
         (
             "x,energy.electricity,works,,2024,1,Mwh",
-            "'Mwh' is not a unit of library/units.txt; use one that is there, or define it there; energy.electricity is kept in MWh",
+            "'Mwh' is not a unit; did you mean 'MWh'? energy.electricity is kept in MWh",
         ),
-        ("x,energy.electricity,works,,2024-13,1,MWh", "'2024-13' is not a date such as 2024-03-15"),
-        ("x,energy.electricity,works,,May 2024,1,MWh", "'May 2024' is not a date such as 2024-03-15"),
+        ("x,energy.electricity,works,,2024-13,1,MWh", f"'2024-13' is not a period; write it as {PERIODS}"),
+        ("x,energy.electricity,works,,31/12/2024,1,MWh", f"'31/12/2024' is not a period; write it as {PERIODS}"),
+        ("x,energy.electricity,works,,2024-02-30,1,MWh", "'2024-02-30' is not a day of the calendar"),
         (
             "x,energy.electricity,works,,2024-02-04/2024-01-05,1,MWh",
             "a period cannot end (2024-01-05) before it starts (2024-02-04)",
@@ -213,7 +242,11 @@ def test_each_mistake_in_series_csv_is_told_in_its_line(tmp_path, row, said):
         ),
         (
             "x,energy.fuel,,fuel=wood,2024,1,MWh,assertion",
-            "energy.fuel has no figure for fuel=wood, so this assertion would be compared with nothing; give at most one label, of fuel",
+            f"fuel has no member 'wood'; it has {FUELS}",
+        ),
+        (
+            "x,energy.fuel,,gender=male,2024,1,MWh,assertion",
+            "energy.fuel has no figure for gender=male, so this assertion would be compared with nothing; give at most one label, of fuel",
         ),
         (
             "x,energy.electricity,works,,2024,1,MWh,,,,,,,energy.totals@2024",
@@ -253,3 +286,69 @@ def test_every_mistake_of_every_file_of_entries_is_told_at_once(tmp_path):
     assert [line.split(": ")[0] for line in said] == [
         "entries/broken.csv:1", "entries/late.csv:2", "entries/all.csv:2", "entries/all.csv:3",
     ]  # fmt: skip
+
+
+def test_part_of_a_counted_thing_is_refused(tmp_path):
+    row = padded("x,people.part_time,works,,2024-12-31,100.5,person")
+    said = told(tmp_path, series_csv=SERIES + "people.part_time,works,,,,\n", entries__more_csv=HEADER + row)
+    assert said == [
+        "entries/more.csv:2: people.part_time is counted in whole persons, so 100.5 cannot be right; record the whole number"
+    ]
+
+
+def test_a_whole_number_of_counted_things_may_be_written_with_a_nought_behind_the_point(tmp_path):
+    row = padded("x,people.part_time,works,,2024-12-31,100.0,person")
+    assert told(tmp_path, series_csv=SERIES + "people.part_time,works,,,,\n", entries__more_csv=HEADER + row) == []
+
+
+def test_a_bill_of_water_is_recorded_in_cubic_metres_of_water(tmp_path):
+    series, bill = SERIES + "water.consumption,works,,,,\n", "x,water.consumption,works,,2024,20,"
+    assert told(tmp_path / "a", series_csv=series, entries__more_csv=HEADER + padded(bill + "m3")) == [
+        "entries/more.csv:2: 'm3' cannot be turned into 't': they do not measure the same thing; water.consumption is kept in t; "
+        "a volume of water is written in m3_water, by which 1 m3 is 1 t"
+    ]
+    assert told(tmp_path / "b", series_csv=series, entries__more_csv=HEADER + padded(bill + "m3_water")) == []
+
+
+def test_a_site_of_the_company_that_has_no_series_is_no_slip(tmp_path):
+    yard = COMPANY.replace("people:", f"  - {{id: work, title: {TITLE}, region: CN}}\npeople:")
+    folder = harbour(
+        tmp_path / "harbour",
+        company_yaml=yard,
+        entries__more_csv=HEADER + padded("x,energy.electricity,work,,2024,1,MWh"),
+    )
+    company = read_company(folder)
+    series = read_series(folder, company, SHIPPED)
+    (said,) = problems(lambda: read_entries(folder, series, SHIPPED, company))
+    assert said.startswith("entries/more.csv:2: no series energy.electricity work is declared")
+
+
+def test_what_lies_in_entries_and_is_not_read_is_named(tmp_path):
+    said = told(
+        tmp_path,
+        entries__more_CSV=ENTRIES,
+        entries__bills_xlsx="not text",
+        entries__march__power_csv=ENTRIES,
+        entries__README_md="How we record.",
+        entries__pictures__meter_png="a picture",
+    )
+    assert said == [
+        "entries/bills.xlsx: this is not read, so what it records would not count; "
+        "save each sheet as CSV (UTF-8) in entries/, and keep the file itself in evidence/",
+        "entries/march: this is not read, so what it records would not count; move the CSV files of the folder up into entries/",
+        "entries/more.CSV: this is not read, so what it records would not count; only names that end in .csv are: rename it more.csv",
+    ]
+
+
+def test_a_flow_of_no_reporting_year_is_told_and_the_stock_of_a_target_year_is_not(tmp_path):
+    rows = padded("old,energy.electricity,works,,2023-12,1,MWh") + padded(
+        "new,energy.electricity,works,,2023-12-15/2024-01-14,1,MWh"
+    )
+    target = padded("target,people.part_time,works,,2030-12-31,5,person")
+    folder = harbour(
+        tmp_path, series_csv=SERIES + "people.part_time,works,,,,\n", entries__more_csv=HEADER + rows + target
+    )
+    company, _, entries = read(folder)
+    (told,) = outside_years(entries, company, SHIPPED)
+    assert (str(told.place), told.severity) == ("entry old", "warning")
+    assert told.message.startswith("2023-12 lies in no reporting year (2024), so no figure counts it")

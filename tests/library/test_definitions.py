@@ -32,11 +32,11 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path):
         dimensions__c_yaml="just a text\n",
     )
     assert said == [
-        "harbour/dimensions/c.yaml:1: a block of `key: value` lines is expected here",
-        "harbour/activities/a.yaml:2: the key 'title' is missing",
-        "harbour/activities/a.yaml:2: kind: Input should be 'flow', 'stock' or 'ratio' (found 'stack')",
-        "harbour/activities/a.yaml:2: unknown key 'titel'; did you mean 'title'?",
-        "harbour/activities/b.yaml:3: the key 'id' is already given in line 2; keep one of them",
+        "dimensions/c.yaml:1: a block of `key: value` lines is expected here",
+        "activities/a.yaml:2: the key 'title' is missing",
+        "activities/a.yaml:2: kind: Input should be 'flow', 'stock' or 'ratio' (found 'stack')",
+        "activities/a.yaml:2: unknown key 'titel'; did you mean 'title'?",
+        "activities/b.yaml:3: the key 'id' is already given in line 2; keep one of them",
     ]
 
 
@@ -80,7 +80,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path):
         (
             "activities",
             "unit: kwh",
-            "1: 'kwh' is not a unit of library/units.txt; use one that is there, or define it there",
+            "1: 'kwh' is not a unit; did you mean 'kWh'?",
         ),
         (
             "metrics",
@@ -117,7 +117,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path):
         (
             "factors",
             "unit: kg_per_t",
-            "1: 'kg_per_t' is not a unit of library/units.txt; use one that is there, or define it there",
+            "1: 'kg_per_t' is not a unit; units are written like MWh, GJ, t, m3, person or CNY_million",
         ),
         (
             "standards",
@@ -137,7 +137,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path):
         (
             "standards",
             f"disclosures: [{{id: a, title: {TITLE}}},\n    {{id: a, title: {TITLE}}}]",
-            "3: the disclosure a is already listed at harbour/standards/own.yaml:2; an id is used once in a standard",
+            "3: the disclosure a is already listed at standards/own.yaml:2; an id is used once in a standard",
         ),
     ],
 )
@@ -156,17 +156,17 @@ def test_each_mistake_in_a_definition_is_told_in_its_line(tmp_path, kind, block,
         "standards": {"id": "d", "title": TITLE, "edition": "'2024'"},
     }[kind]
     rest = ", ".join(f"{key}: {value}" for key, value in needed.items() if not block.startswith(f"{key}:"))
-    assert told(tmp_path, **{f"{kind}__own_yaml": f"- {{{rest},\n  {block}}}\n"}) == [f"harbour/{kind}/own.yaml:{said}"]
+    assert told(tmp_path, **{f"{kind}__own_yaml": f"- {{{rest},\n  {block}}}\n"}) == [f"{kind}/own.yaml:{said}"]
 
 
 def test_one_id_is_defined_once_in_a_folder(tmp_path):
     said = told(tmp_path, activities__a_yaml=ACTIVITY, activities__b_yaml=f"\n{ACTIVITY}")
-    assert said == ["harbour/activities/b.yaml:2: fleet.distance is already defined at harbour/activities/a.yaml:1"]
+    assert said == ["activities/b.yaml:2: fleet.distance is already defined at activities/a.yaml:1"]
 
 
 def test_a_region_needs_its_parent_and_three_titles(tmp_path):
     said = told(tmp_path, regions_csv="id,parent,title_zh-Hant,title_zh-Hans,title_en\nX,CNN,甲,甲,A\nY,CN,乙,,B\n")
     assert said == [
-        "harbour/regions.csv:3: the column title_zh-Hans is empty",
-        "harbour/regions.csv:2: unknown region 'CNN'; define it, or use one that is",
+        "regions.csv:3: the column title_zh-Hans is empty",
+        "regions.csv:2: unknown region 'CNN'; define it, or use one that is",
     ]

@@ -145,7 +145,7 @@ def test_two_editions_that_serve_equally_well_are_not_chosen_between(tmp_path):
         ),
         (
             "a,gwp,1,kgco2e/kg,CN,,,,2024-01-01,2023,P,S,seen,,",
-            "'kgco2e' is not a unit of library/units.txt; use one that is there, or define it there",
+            "'kgco2e' is not a unit; did you mean 'kgCO2e'?",
         ),
         (
             "a,gwp,1.2e3,kgCO2e/kg,CN,,,,2024-01-01,2023,P,S,seen,,",
@@ -193,14 +193,14 @@ def test_two_editions_that_serve_equally_well_are_not_chosen_between(tmp_path):
 )
 def test_a_factor_that_could_serve_wrongly_is_refused_with_its_line(tmp_path, row, said):
     own = write(tmp_path / "harbour", factors__own_csv=HEADER + row + "\n")
-    assert problems(lambda: load(LIBRARY, own)) == [f"harbour/factors/own.csv:2: {said}"]
+    assert problems(lambda: load(LIBRARY, own)) == [f"factors/own.csv:2: {said}"]
 
 
 def test_an_edition_has_one_row(tmp_path):
     row = "a,gwp,1,kgCO2e/kg,CN,,,,2024-01-01,2023,P,S,seen,,\n"
     own = write(tmp_path / "harbour", factors__own_csv=HEADER + row + row)
     assert problems(lambda: load(LIBRARY, own)) == [
-        "harbour/factors/own.csv:3: the factor a is already given at harbour/factors/own.csv:2; each edition has its own id"
+        "factors/own.csv:3: the factor a is already given at factors/own.csv:2; each edition has its own id"
     ]
 
 

@@ -57,7 +57,7 @@ def test_a_folder_without_the_files_printed_nothing(tmp_path: Path, library: Lib
         ("a,heads,,2024,1,MWh,,,,", "do not measure the same thing; heads is kept in person"),
         ("a,heads,,2024,1,persons,,,,", "'persons' is not a unit"),
         ('a,heads,,2024,"1,000",person,,,,', "'1,000' is not a plain decimal number such as 1234.5"),
-        ("a,heads,,last year,1,person,,,,", "'last year' is not a date"),
+        ("a,heads,,last year,1,person,,,,", "'last year' is not a period"),
         ("a,heads,,2024,1,person,more,,,", "bound is 'more'; it may be exact, over, within, about"),
         ("a,heads,,2024,1,person,,chart,,", "kind is 'chart'; it may be table, text"),
     ],

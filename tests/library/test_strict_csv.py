@@ -35,7 +35,7 @@ def test_the_line_ends_of_other_systems_are_read(tmp_path, ends):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("id,valu\na,1", "a.csv:1: unknown columns: valu; the header may have id, value, note"),
+        ("id,valu\na,1", "a.csv:1: unknown columns: valu (did you mean 'value'?); the header may have id, value, note"),
         ("id,value,\na,1,", "a.csv:1: unknown columns: one without a name; the header may have id, value, note"),
         ("value\n1", "a.csv:1: missing columns: id; the header may have id, value, note"),
         ("id,id\na,b", "a.csv:1: repeated columns: id; the header may have id, value, note"),
@@ -50,6 +50,27 @@ def test_the_line_ends_of_other_systems_are_read(tmp_path, ends):
 )
 def test_what_does_not_fit_is_told_with_its_line(tmp_path, content, said):
     assert read(tmp_path, content)[1] == [said]
+
+
+@pytest.mark.parametrize(("content", "called"), [("id;value\na;1,5", "semicolons"), ("id\tvalue\na\t1", "tabs")])
+def test_another_separator_is_named_with_the_way_out(tmp_path, content, called):
+    rows, (said,) = read(tmp_path, content)
+    assert said.startswith(f"a.csv:1: the columns are separated by {called}; save it as CSV with commas")
+    assert rows == []
+
+
+def test_the_line_that_names_a_separator_is_not_the_header(tmp_path):
+    assert read(tmp_path, "sep=;\nid;value\na;1")[1] == [
+        "a.csv:1: the first line names a separator; delete it, so that the first line is the header, with commas"
+    ]
+
+
+def test_every_missing_column_is_named(tmp_path):
+    columns = tuple("abcdefghi")
+    findings: list[Finding] = []
+    (tmp_path / "b.csv").write_text("a\n1\n", encoding="utf-8")
+    read_rows(tmp_path / "b.csv", "b.csv", columns, findings, columns)
+    assert findings[0].message.startswith("missing columns: b, c, d, e, f, g, h, i; ")
 
 
 def test_one_bad_row_does_not_hide_the_good_ones(tmp_path):

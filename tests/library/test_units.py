@@ -17,6 +17,8 @@ from leafledger.library.units import UNITS_FILE, UnknownUnit, factor_between, un
         ("lbCO2/MWh", "kgCO2/kWh", Fraction(45_359_237, 100_000_000_000)),
         ("tce", "GJ", Fraction(293_076, 10_000)),
         ("h", "minute", Fraction(60)),
+        ("m3_water", "t", Fraction(1)),
+        ("L_water", "kg", Fraction(1)),
     ],
 )
 def test_one_unit_is_an_exact_number_of_another(given, wanted, times):
@@ -34,6 +36,8 @@ def test_one_unit_is_an_exact_number_of_another(given, wanted, times):
         ("CNY", "HKD"),
         ("day", "h"),
         ("m3", "Nm3"),
+        ("m3", "t"),
+        ("m3", "m3_water"),
         ("MWh", "MW"),
     ],
 )
@@ -48,8 +52,27 @@ def test_a_compound_is_read_from_left_to_right():
 
 @pytest.mark.parametrize("name", ["MHw", "Mwh", "1/kWh", "kWh^2", "", "kWh//day", "__import__", "kilogram", "x" * 61])
 def test_a_name_that_is_not_there_is_not_a_unit(name):
-    with pytest.raises(UnknownUnit, match=r"units\.txt"):
+    with pytest.raises(UnknownUnit, match="is not a unit; "):
         unit(name)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("kwh", "kWh"), ("KWH", "kWh"), ("MWhh", "MWh"), ("gj", "GJ"), ("KG", "kg"), ("m³", "m3"), ("tonnes", "t"),
+        ("persons", "person"), ("%", "percent"), ("RMB", "CNY"), ("度", "kWh"), ("kgCO2/kwh", "kWh"),
+    ],
+)  # fmt: skip
+def test_a_unit_as_bills_write_it_is_led_to_ours(given, meant):
+    with pytest.raises(UnknownUnit, match=f"did you mean '{meant}'"):
+        unit(given)
+
+
+def test_a_unit_that_is_like_no_other_is_told_how_units_are_written():
+    with pytest.raises(
+        UnknownUnit, match="'stone' is not a unit; units are written like MWh, GJ, t, m3, person or CNY_m"
+    ):
+        unit("stone")
 
 
 def test_no_unit_is_read_as_another_with_a_prefix():

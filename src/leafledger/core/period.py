@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+FORMS = "2025, 2025-Q1, 2025-03, 2025-03-15, 2025-01/2025-03 or 2025-01-05/2025-02-04"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -20,21 +22,13 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """Read `2024`, `2024-Q1`, `2024-03`, `2024-03-15` or `2024-01-05/2024-02-04`. ValueError otherwise."""
-        text = text.strip()
-        if "/" in text:
-            first, last = text.split("/", 1)
-            return cls(parse_date(first), parse_date(last))
-        if re.fullmatch(r"\d{4}", text):
-            return cls(date(int(text), 1, 1), date(int(text), 12, 31))
-        if match := re.fullmatch(r"(\d{4})-Q([1-4])", text):
-            year, last_month = int(match[1]), int(match[2]) * 3
-            return cls(date(year, last_month - 2, 1), _month_end(year, last_month))
-        if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
-            year, month = int(text[:4]), int(text[5:])
-            return cls(date(year, month, 1), _month_end(year, month))
-        day = parse_date(text)
-        return cls(day, day)
+        """Read `2024`, `2024-Q1`, `2024-03`, `2024-03-15`, or two of these with `/` between. ValueError otherwise."""
+        first, slash, last = text.strip().partition("/")
+        try:
+            start, end = _days(first.strip()), _days(last.strip() if slash else first.strip())
+        except _NotDays:
+            raise ValueError(f"{text.strip()[:40]!r} is not a period; write it as {FORMS}") from None
+        return cls(start[0], end[1])
 
     @property
     def days(self) -> int:
@@ -70,6 +64,26 @@ def covered_days(parts: list[Period]) -> int:
             days += (part.end - start).days + 1
             reached = part.end + timedelta(days=1)
     return days
+
+
+class _NotDays(Exception):
+    """Not written like a year, a quarter, a month or a day."""
+
+
+def _days(text: str) -> tuple[date, date]:
+    """The first and the last day of a year, a quarter, a month or a day. ValueError for a day that no calendar has."""
+    if re.fullmatch(r"[0-9]{4}", text) and text != "0000":
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    if match := re.fullmatch(r"([0-9]{4})-Q([1-4])", text):
+        year, last_month = int(match[1]), int(match[2]) * 3
+        return date(year, last_month - 2, 1), _month_end(year, last_month)
+    if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+        year, month = int(text[:4]), int(text[5:])
+        return date(year, month, 1), _month_end(year, month)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise _NotDays
+    day = parse_date(text)
+    return day, day
 
 
 def parse_date(text: str) -> date:

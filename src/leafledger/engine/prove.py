@@ -152,8 +152,8 @@ def _said(expr: Expr, found: Unit, library: Library) -> str:
 
 def _spell(found: Unit, library: Library) -> str:
     """A unit as people know it: the name that most figures and factors of its kind have, else its roots."""
-    named = (*library.activities.values(), *library.metrics.values(), *library.factor_names.values())
-    names = Counter(one.unit for one in named)
+    names = Counter(a.unit for a in library.activities.values()) + Counter(m.unit for m in library.metrics.values())
+    names += Counter(name.unit for name in library.factor_names.values())
     alike = [name for name, _ in names.most_common() if unit(name).dimensions == found.dimensions != ()]
     return (
         alike[0]

@@ -12,6 +12,7 @@ from leafledger.flow.publish import sources
 from leafledger.flow.warned import warned
 from leafledger.ledger import intact, read
 from leafledger.library.entries import read_entries
+from leafledger.library.years import outside_years
 from leafledger.report import rules
 
 
@@ -30,10 +31,13 @@ def check(path: Path) -> Looked:
     folder = calculated.folder
     with one_view():
         known, altered = read.recorded_ids(), tuple(intact.altered())
-    unread = [entry for entry in read_entries(path, folder.series, folder.library) if entry.id not in known]
+    rows = read_entries(path, folder.series, folder.library, folder.company)
+    unread = [entry for entry in rows if entry.id not in known]
+    said = {**calculated.entries, **{entry.id: entry for entry in rows}}
+    astray = outside_years(said.values(), folder.company, folder.library)
     of = sources(calculated, reporting_year(folder.company))
     return Looked(
-        findings=(*altered, *_unread(len(unread)), *calculated.findings, *warned(calculated.facts), *rules.check(of)),
+        findings=(*altered, *_unread(len(unread)), *astray, *calculated.findings, *warned(calculated.facts), *rules.check(of)),
         counts=counts(calculated.facts.values()),
         open=len(calculated.open),
     )

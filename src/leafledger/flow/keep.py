@@ -35,7 +35,7 @@ def load(path: Path, *, by: str, at: datetime, as_owners: bool = False) -> Done:
         template = "the owners of the series record, or {by} does; leave out --by or --as-owners"
         raise Refused(Finding(rule="people", template=template, values={"by": by}, place=Place(name="leaf load")))
     rows: dict[str, list[Entry]] = defaultdict(list)
-    for entry in read_entries(path, folder.series, folder.library):
+    for entry in read_entries(path, folder.series, folder.library, folder.company):
         who = _owner(folder, entry) if as_owners else by
         rows[acting(folder.company, "recorder", who, AS_OWNERS)].append(entry)
     open_ledger(ledger_place(path))
@@ -68,7 +68,7 @@ def record(path: Path, row: Mapping[str, str], evidence: Sequence[Path], *, by: 
         ) from None
     if entry.id == NEW:
         entry = replace(entry, id=f"e-{entry.hash[:10]}")
-    if findings := list(check_entries([(entry, place)], folder.series, folder.library)):
+    if findings := list(check_entries([(entry, place)], folder.series, folder.library, folder.company)):
         raise Refused(findings)
     open_ledger(ledger_place(path))
     verbs.record([entry], by=who, at=at, company=folder.company, evidence=tuple(evidence))

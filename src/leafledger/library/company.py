@@ -11,7 +11,8 @@ from leafledger.core.period import parse_date
 from leafledger.core.quantity import parse_decimal
 from leafledger.library.build import build
 from leafledger.library.entries import LARGEST, MOST_DECIMALS, check_entries, read_entries
-from leafledger.library.naming import did_you_mean
+from leafledger.library.naming import did_you_mean, nearest_of
+from leafledger.library.splits import unfit
 from leafledger.library.strict_csv import Row, convert, read_rows
 from leafledger.library.strict_yaml import NotStrict, parse, read_text
 
@@ -129,17 +130,13 @@ def _fits_library(series: Series, company: Company, library: Library) -> Iterato
         yield _at(series.place, "unknown activity {id!r}; {hint}", id=series.activity, hint=hint)
         return
     if series.site not in {site.id for site in company.sites}:
-        yield _at(series.place, "unknown site {site!r}; company.yaml lists the sites", site=series.site)
+        hint = nearest_of(series.site, [site.id for site in company.sites], "company.yaml lists")
+        yield _at(series.place, "unknown site {site!r}; {hint}", site=series.site, hint=hint)
     if series.owner and series.owner not in {person.id for person in company.people}:
-        yield _at(series.place, "unknown owner {owner!r}; company.yaml lists the people", owner=series.owner)
-    given = tuple(sorted(key for key, _ in series.labels))
-    if given not in [tuple(sorted(breakdown)) for breakdown in activity.breakdowns]:
-        listed = " or ".join("+".join(breakdown) or "no labels" for breakdown in activity.breakdowns)
-        template = "{id} is collected by {listed}, not by {given}"
-        yield _at(series.place, template, id=activity.id, listed=listed, given="+".join(given) or "no labels")
-    for dimension, member in series.labels:
-        if dimension in library.dimensions and member not in library.dimensions[dimension].members:
-            yield _at(series.place, "{dimension} has no member {member!r}", dimension=dimension, member=member)
+        hint = nearest_of(series.owner, [person.id for person in company.people], "company.yaml lists")
+        yield _at(series.place, "unknown owner {owner!r}; {hint}", owner=series.owner, hint=hint)
+    for problem in unfit(series.labels, activity, library):
+        yield _at(series.place, "{problem}", problem=problem)
 
 
 def _at(place: Place, template: str, **values: object) -> Finding:

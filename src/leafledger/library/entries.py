@@ -1,6 +1,6 @@
 """Reads recorded entries from CSV, and says of each why it could not count."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import cast, get_args
@@ -10,12 +10,14 @@ from leafledger.core.entry import Bound, Entry, EntryKind
 from leafledger.core.fact import parse_key
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.labels import format_labels, keys, parse_labels
-from leafledger.core.org import Series
+from leafledger.core.org import Company, Series
 from leafledger.core.period import Period
 from leafledger.core.quantity import parse_decimal
-from leafledger.library.naming import did_you_mean
+from leafledger.library.naming import did_you_mean, nearest_of
+from leafledger.library.splits import unfit, unknown_members
 from leafledger.library.strict_csv import Row, convert, read_rows
-from leafledger.library.units import factor_between
+from leafledger.library.units import UnknownUnit, factor_between, same_kind
+from leafledger.library.unread import unread
 
 ENTRY_COLUMNS = (
     "id", "activity", "site", "labels", "period", "value", "unit", "kind", "bound", "estimated", "method", "tolerance",
@@ -25,24 +27,33 @@ LARGEST = Decimal(10) ** 12
 MOST_DECIMALS = 6
 
 
-def read_entries(folder: Path, series: tuple[Series, ...], library: Library) -> list[Entry]:
-    """Every row of the folder's `entries/*.csv`, proven against series and units. Refused with every error at once."""
-    findings: list[Finding] = []
+def read_entries(
+    folder: Path, series: tuple[Series, ...], library: Library, company: Company | None = None
+) -> list[Entry]:
+    """Every row of the folder's `entries/*.csv`, proven against series and units. Refused with every error at once.
+
+    company: whose sites are known, beside those of the series.
+    """
+    findings = list(unread(folder / "entries"))
     entries: list[tuple[Entry, Place]] = []
     for path in sorted((folder / "entries").glob("*.csv")):
         rows = read_rows(path, f"entries/{path.name}", ENTRY_COLUMNS, findings, ENTRY_COLUMNS[:7])
         entries += convert(rows, lambda row, place: (entry_of(row), place), findings)
-    findings.extend(check_entries(entries, series, library))
+    findings.extend(check_entries(entries, series, library, company))
     if findings:
         raise Refused(findings)
     return [entry for entry, _ in entries]
 
 
 def check_entries(
-    entries: list[tuple[Entry, Place]], series: tuple[Series, ...], library: Library
+    entries: list[tuple[Entry, Place]],
+    series: tuple[Series, ...],
+    library: Library,
+    company: Company | None = None,
 ) -> Iterator[Finding]:
     """What keeps entries from being recorded: unknown series, wrong units, repeated ids, values that cannot be held exactly."""
     declared = {one.key for one in series}
+    sites = dict.fromkeys((*(site.id for site in (company.sites if company else ())), *(one.site for one in series)))
     first: dict[str, Place] = {}
     for entry, place in entries:
         if entry.id in first:
@@ -57,11 +68,26 @@ def check_entries(
         if entry.kind == "assertion":
             yield from _comparable(entry, place, activity, series, library)
         elif (entry.activity, entry.site, entry.labels) not in declared:
-            template = "no series {series} is declared; add it to series.csv, so that a missing month can be noticed, or mend the entry"
-            yield _at(place, template, series=f"{entry.activity} {entry.site} {format_labels(entry.labels)}".strip())
+            yield from _undeclared(entry, place, activity, sites, library)
         yield from _measurable(entry, place, activity)
+        yield from _whole(entry, place, activity)
         yield from _holds(entry, place, activity.kind)
         yield from _worked_back(entry, place, library)
+
+
+def _undeclared(
+    entry: Entry, place: Place, activity: Activity, sites: Collection[str], library: Library
+) -> Iterator[Finding]:
+    """Why there is no such series: a slip in the site or the labels, or nobody has undertaken to collect it."""
+    slips = list(unfit(entry.labels, activity, library))
+    if entry.site not in sites:
+        hint = nearest_of(entry.site, sites, "the sites are")
+        slips.insert(0, f"unknown site {entry.site!r}; {hint}")
+    for slip in slips:
+        yield _at(place, "{problem}", problem=slip)
+    if not slips:
+        template = "no series {series} is declared; add it to series.csv, so that a missing month can be noticed, or mend the entry"
+        yield _at(place, template, series=f"{entry.activity} {entry.site} {format_labels(entry.labels)}".strip())
 
 
 def _comparable(
@@ -71,9 +97,10 @@ def _comparable(
     if entry.site and not any((one.activity, one.site) == (activity.id, entry.site) for one in series):
         template = "{activity} is not collected at {site}, so this assertion would be compared with nothing; leave its site empty, or mend it"
         yield _at(place, template, activity=activity.id, site=entry.site)
-    known = {dimension for breakdown in activity.breakdowns for dimension in breakdown}
-    fits = all(d in known and member in library.dimensions[d].members for d, member in entry.labels)
-    if not fits or len(entry.labels) > 1:
+    for slip in unknown_members(entry.labels, library):
+        yield _at(place, "{problem}", problem=slip)
+    known = activity.dimensions
+    if len(entry.labels) > 1 or any(dimension not in known for dimension, _ in entry.labels):
         template = "{activity} has no figure for {labels}, so this assertion would be compared with nothing; give at most one label, of {known}"
         listed = ", ".join(sorted(known)) or "none, as it has no breakdown"
         yield _at(place, template, activity=activity.id, labels=format_labels(entry.labels), known=listed)
@@ -83,8 +110,25 @@ def _measurable(entry: Entry, place: Place, activity: Activity) -> Iterator[Find
     try:
         factor_between(entry.unit, activity.unit)
     except ValueError as error:
-        template = "{problem}; {activity} is kept in {unit}"
-        yield _at(place, template, problem=error, activity=activity.id, unit=activity.unit)
+        problem = f"{error}" if f"{error}".endswith("?") else f"{error};"
+        others = "" if isinstance(error, UnknownUnit) else _others(entry.unit, activity.unit)
+        template = "{problem} {activity} is kept in {unit}{others}"
+        yield _at(place, template, problem=problem, activity=activity.id, unit=activity.unit, others=others)
+
+
+def _others(given: str, kept: str) -> str:
+    """The other units that it may be written in; a volume that may be one of water first, with what it then says."""
+    alike = [one for one in same_kind(kept) if one != kept]
+    if f"{given}_water" in alike:
+        return f"; a volume of water is written in {given}_water, by which 1 m3 is 1 t"
+    return f", and may be written in {', '.join(alike)}" if alike else ""
+
+
+def _whole(entry: Entry, place: Place, activity: Activity) -> Iterator[Finding]:
+    """Part of a person or of a case is a slip, or an average, which is not what was counted."""
+    if activity.counted and entry.value % 1:
+        template = "{activity} is counted in whole {unit}s, so {value} cannot be right; record the whole number"
+        yield _at(place, template, activity=activity.id, unit=activity.unit, value=entry.value)
 
 
 def _holds(entry: Entry, place: Place, kind: str) -> Iterator[Finding]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from leafledger.core.finding import Finding, Place
+from leafledger.library.naming import did_you_mean
 
 MOST_BYTES = 64_000_000
+SHORTEST = 2
 Row = dict[str, str]
 T = TypeVar("T")
 
@@ -62,15 +64,37 @@ def _rows(
 def _header_fits(
     header: list[str], columns: tuple[str, ...], needed: tuple[str, ...], name: str, findings: list[Finding]
 ) -> bool:
+    if problem := _separated_otherwise(header):
+        findings.append(_finding("file.csv", problem, name, 1))
+        return False
     unknown = [column for column in header if column not in columns]
     missing = [column for column in needed if column not in header]
     twice = sorted({column for column in header if header.count(column) > 1})
     for what, which in (("unknown columns", unknown), ("missing columns", missing), ("repeated columns", twice)):
         if which:
-            listed = ", ".join(column[:40] or "one without a name" for column in which[:6])
+            listed = ", ".join(_said(column, columns) for column in (which if which is missing else which[:6]))
             problem = f"{what}: {listed}; the header may have {', '.join(columns)}"
             findings.append(_finding("file.csv", problem, name, 1))
     return not (unknown or missing or twice)
+
+
+def _said(column: str, columns: tuple[str, ...]) -> str:
+    """A column, with the one that may have been meant."""
+    hint = did_you_mean(column, columns, SHORTEST) if column not in columns else ""
+    return f"{column[:40] or 'one without a name'}{f' ({hint})' if hint else ''}"
+
+
+def _separated_otherwise(header: list[str]) -> str:
+    """A spreadsheet of many countries writes CSV with semicolons, or tabs: then the header is one cell."""
+    if header and header[0].lower().startswith("sep="):
+        return "the first line names a separator; delete it, so that the first line is the header, with commas"
+    for sign, called in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if len(header) == 1 and sign in header[0]:
+            return (
+                f"the columns are separated by {called}; save it as CSV with commas (in LibreOffice choose the comma as "
+                "field delimiter; in Excel choose 'CSV UTF-8 (Comma delimited)', with . as the decimal separator of the system)"
+            )
+    return ""
 
 
 def _text(path: Path, name: str, findings: list[Finding]) -> str | None:

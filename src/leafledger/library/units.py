@@ -12,9 +12,12 @@ from typing import cast
 
 import pint
 
+from leafledger.library.unit_hints import hint
+
 UNITS_FILE = Path(__file__).with_name("units.txt")
 _FILE = ContextVar("units", default=UNITS_FILE)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*( ?[*/] ?[A-Za-z_][A-Za-z0-9_]*)*")
+_DEFINED = re.compile(r"([A-Za-z_]\w*) = ")
 Dimensions = tuple[tuple[str, int], ...]
 
 
@@ -36,7 +39,7 @@ ONE = Unit(Fraction(1), ())
 
 
 class UnknownUnit(ValueError):
-    """The name is not a unit that `units.txt` knows."""
+    """The name is not a unit that `units.txt` knows; the message says what may have been meant."""
 
 
 @contextmanager
@@ -57,9 +60,7 @@ def unit(name: str) -> Unit:
 @cache
 def _unit(name: str, file: Path) -> Unit:
     if not _NAME.fullmatch(name) or len(name) > 60:
-        raise UnknownUnit(
-            f"{name[:60]!r} is not a unit; write names of library/units.txt, such as MWh or tCO2e/CNY_million"
-        )
+        raise _unknown(name, file)
     result = ONE
     for sign, part in re.findall(r"([*/]?)\s*([A-Za-z_]\w*)", name):
         result = result / _single(part, file) if sign == "/" else result * _single(part, file)
@@ -74,6 +75,13 @@ def factor_between(given: str, wanted: str) -> Fraction:
     return have.scale / want.scale
 
 
+def same_kind(name: str) -> tuple[str, ...]:
+    """The single units that measure what `name` measures, in the order of `units.txt`."""
+    file = _FILE.get()
+    wanted = _unit(name, file).dimensions
+    return tuple(one for one in _names(file) if _single(one, file).dimensions == wanted)
+
+
 @cache
 def _registry(file: Path) -> "pint.UnitRegistry[Fraction]":
     return pint.UnitRegistry(str(file), non_int_type=Fraction, cache_folder=None)
@@ -83,10 +91,20 @@ def _registry(file: Path) -> "pint.UnitRegistry[Fraction]":
 def _single(name: str, file: Path) -> Unit:
     registry = _registry(file)
     if name not in registry._units:
-        raise UnknownUnit(f"{name!r} is not a unit of library/units.txt; use one that is there, or define it there")
+        raise _unknown(name, file)
     scale, roots = registry.get_root_units(name)
     dimensions = sorted((str(root), _whole(power)) for root, power in roots._units.items())
     return Unit(Fraction(cast(Fraction, scale)), tuple(dimensions))
+
+
+def _unknown(name: str, file: Path) -> UnknownUnit:
+    return UnknownUnit(f"{name[:60]!r} is not a unit; {hint(name, _names(file))}")
+
+
+@cache
+def _names(file: Path) -> tuple[str, ...]:
+    """The names that the file defines, in its order."""
+    return tuple(match[1] for line in file.read_text("utf-8").splitlines() if (match := _DEFINED.match(line)))
 
 
 def _whole(power: object) -> int:
