@@ -11,14 +11,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
-from ledger_cases import approve, entry, record, refused
+from ledger_cases import COMPANY, NOON, approve, entry, record, refused
 
 from leafledger.base.database import LOCK, one_view
 from leafledger.base.setup import close_ledger, open_ledger
 from leafledger.core.finding import Refused
-from leafledger.ledger import read, roll_up
+from leafledger.ledger import intact, read, roll_up, verbs
 
 SECRET = "hunter2"
 CHILD = Path(__file__).with_name("ledger_child.py")
@@ -218,3 +219,21 @@ def test_two_programs_that_open_a_new_ledger_at_once(database, tmp_path):
     open_ledger(tmp_path)
     record(entry("a"))
     close_ledger()
+
+
+def test_an_older_ledger_is_sealed_and_guarded_again_when_it_is_opened(ledger):
+    record(entry("a"))
+    approve()
+    verbs.released(2024, {}, digest="d" * 64, file="f.leaf", key="k", by="pat", at=NOON, company=COMPANY)
+    connection.disable_constraint_checking()
+    with transaction.atomic():
+        MigrationExecutor(connection).migrate([("base", "0001_initial"), ("ledger", "0001_initial")])
+    connection.enable_constraint_checking()
+
+    open_ledger(ledger)
+
+    assert list(intact.altered()) == []
+    assert [e.id for e in read.entries_in_force()] == ["a"]
+    for table in ("leaf_approval", "leaf_release"):
+        with pytest.raises(DatabaseError, match="the ledger only grows"), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET \"by\" = 'eve'")
