@@ -84,9 +84,9 @@ standards: [house]
   formula: each(bakery.loaves * factor.flour)
 """,
     "factors/flour.csv": """\
-id,name,value,unit,labels,published,publisher,title,source,verified
-flour-rye,flour,0.45,tCO2e/t,grain=rye,2022-05-01,Miller,Flour,p. 3,seen
-flour-wheat,flour,0.62,tCO2e/t,grain=wheat,2022-05-01,Miller,Flour,p. 3,seen
+id,name,value,unit,labels,published,data_year,publisher,title,source,verified
+flour-rye,flour,0.45,tCO2e/t,grain=rye,2022-05-01,2021,Miller,Flour,p. 3,seen
+flour-wheat,flour,0.62,tCO2e/t,grain=wheat,2022-05-01,2021,Miller,Flour,p. 3,seen
 """,
     "factors/names.yaml": "- {id: flour, title: {zh-Hant: 麵粉, zh-Hans: 面粉, en: Flour}, unit: tCO2e/t}\n",
     "standards/house.yaml": """\

@@ -1,4 +1,4 @@
-"""Commands about a company as a whole: begin one, check it, see it in a browser."""
+"""Commands about a company as a whole: begin one, check it, vouch for its translations, see it in a browser."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +40,22 @@ def check(company: Company = HERE) -> None:
     )
     if counts["error"]:
         raise typer.Exit(FOUND)
+
+
+@command("translated")
+def translated(
+    sections: Annotated[
+        list[str] | None, typer.Argument(help="Sections by id, such as people.safety.", show_default="all of them")
+    ] = None,
+    company: Company = HERE,
+) -> None:
+    """Say that translations were read against their source as it stands now: `leaf check` warns of those that were not."""
+    from leafledger.flow.translated import translated as act
+
+    changed = act(company, tuple(sections or ()))
+    for path in changed:
+        out.print(f"  {path}")
+    out.print(f"{counted(len(changed), 'translation')} stamped.")
 
 
 @command("serve")

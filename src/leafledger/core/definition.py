@@ -46,7 +46,6 @@ class Activity:
     breakdowns: tuple[tuple[str, ...], ...] = ((),)
     counted: bool = False
     decimals: int = 0
-    topic: str = ""
     note: Text = field(default_factory=dict)
     place: Place = NOWHERE
 
@@ -86,7 +85,6 @@ class Metric:
     formulas: tuple[Formula, ...]
     splits: tuple[str, ...] = ()
     decimals: int = 1
-    topic: str = ""
     note: Text = field(default_factory=dict)
     source: str = ""
     place: Place = NOWHERE

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.text import LANGUAGES
+from leafledger.library.effective import in_force
+from leafledger.library.load import LIBRARY, load
 
 
 def init(folder: Path, *, name: str, year: int) -> tuple[str, ...]:
@@ -20,7 +22,14 @@ def init(folder: Path, *, name: str, year: int) -> tuple[str, ...]:
             "the name {name!r} or the year {year} cannot be used; the name has no quotes, and the year is like 2025"
         )
         raise Refused(Finding(rule="init", template=template, values={"name": name, "year": year}))
-    given = {"ID": id or "company", "NAME": name, "YEAR": str(year), "NEXT": str(year + 1)}
+    standards = [id for id, one in load(LIBRARY).standards.items() if in_force(one, year)]
+    given = {
+        "ID": id or "company",
+        "NAME": name,
+        "YEAR": str(year),
+        "NEXT": str(year + 1),
+        "STANDARDS": ", ".join(standards),
+    }
     made = []
     for path, text in _templates(files("leafledger.flow") / "new_company", ""):
         for key, value in given.items():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from leafledger.core.definition import Disclosure, Standard
 from leafledger.core.text import Text
+from leafledger.library.effective import in_force
 from leafledger.report.answers import Answer
 from leafledger.report.blocks import Block, Inlines, Missing, PageRef, Row, Table, Words
 from leafledger.report.narrative import pieces
@@ -25,7 +26,7 @@ def index(reader: Reader, id: str) -> Block:
     what, where = ("index_goal", "index_response") if id == GOALS else ("index_what", "index_where")
     return Table(
         id=f"index.{id}",
-        caption=reader.say(standard.title),
+        caption=reader.word("in_unit", title=reader.say(standard.title), unit=standard.edition),
         header=(
             reader.word("index_disclosure" if id != GOALS else "index_number"),
             reader.word(what),
@@ -36,6 +37,11 @@ def index(reader: Reader, id: str) -> Block:
         align="lll",
         notes=((Words(reader.say(standard.note)),),) if standard.note else (),
     )
+
+
+def owed(disclosure: Disclosure, year: int) -> bool:
+    """Does it bind, and apply to the year?"""
+    return disclosure.level in OWED and in_force(disclosure, year)
 
 
 def answered(reader: Reader, standard: str, disclosure: str) -> Answer | None:
@@ -71,7 +77,7 @@ def _rows(reader: Reader, standard: Standard) -> Iterator[Row]:
     group = ""
     for disclosure in standard.disclosures:
         answer = answered(reader, standard.id, disclosure.id)
-        if answer is None and disclosure.level not in OWED:
+        if answer is None and not owed(disclosure, reader.sources.year):
             continue
         if disclosure.group != group and disclosure.group in standard.groups:
             yield Row(cells=((Words(reader.say(standard.groups[disclosure.group])),),), kind="group")

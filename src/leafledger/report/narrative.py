@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -102,8 +102,10 @@ def text_hash(body: str) -> str:
     return hashlib.sha256(_FRONT.sub("", body).strip().encode()).hexdigest()[:16]
 
 
-def stamp(folder: Path, prevailing: str, languages: tuple[str, ...] = LANGUAGES) -> list[str]:
-    """Write into each translation under `folder` which source text it translates. Returns the files changed.
+def stamp(
+    folder: Path, prevailing: str, languages: tuple[str, ...] = LANGUAGES, *, sections: Set[str] | None = None
+) -> list[str]:
+    """Write into each translation under `folder` which source text it translates; of `sections` only, if given. Returns the files changed.
 
     Call it once the translations have been read against their source: it says that they fit.
     """
@@ -111,7 +113,8 @@ def stamp(folder: Path, prevailing: str, languages: tuple[str, ...] = LANGUAGES)
     for language in languages:
         for path in sorted((folder / "narrative" / language).glob("*.md")):
             source = folder / "narrative" / prevailing / path.name
-            if language == prevailing or not source.exists():
+            left_out = sections is not None and path.stem not in sections
+            if left_out or language == prevailing or not source.exists():
                 continue
             text = path.read_text(encoding="utf-8")
             front = f"---\ntranslated_from: {text_hash(source.read_text(encoding='utf-8'))}\n---\n"

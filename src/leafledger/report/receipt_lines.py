@@ -116,12 +116,13 @@ def _reasoning(reader: Reader, of: Factor) -> str:
 
 
 def _edition(reader: Reader, of: Factor) -> str:
-    """Who published it, under which title, when, for which data; and under which terms."""
+    """Who published it, under which title, when, for which data, and what it counts; and under which terms."""
     said = [
         of.publisher,
         reader.word("titled", title=of.title) if of.title else "",
         reader.word("published_on", date=day(of.published, reader.language)) if of.published else "",
         reader.word("data_year", year=of.data_year) if of.data_year else "",
+        reader.word("gases", gases=of.gases) if of.gases else "",
         of.gwp_basis,
         of.source,
         reader.word("licence", licence=of.licence) if of.licence else "",

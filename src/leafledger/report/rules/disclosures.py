@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from leafledger.core.definition import Standard
 from leafledger.core.finding import Finding, Place, Severity
 from leafledger.core.period import Period
+from leafledger.library.effective import days_of, in_force
 from leafledger.report.answers import Answer
-from leafledger.report.indices import OWED, metrics_of
+from leafledger.report.indices import metrics_of, owed
 from leafledger.report.outline import items
 from leafledger.report.rules.names import unknown
 from leafledger.report.sources import Sources
@@ -56,12 +57,29 @@ def leads_nowhere(sources: Sources) -> Iterator[Finding]:
             )
 
 
+def not_in_force(sources: Sources) -> Iterator[Finding]:
+    """An index of a standard that does not apply to the year, or an answer to a disclosure that does not."""
+    for standard in _indexed(sources):
+        if not in_force(standard, sources.year):
+            template = (
+                "{id} applies {days}, and the report is for {year}; name the edition that applies in company.yaml"
+            )
+            values = {"id": standard.id, "days": days_of(standard), "year": sources.year}
+            yield _found("disclosure.not_in_force", template, sources.company.place, "warning", **values)
+    for standard, id, answer in _answers(sources):
+        for one in standard.disclosures:
+            if one.id == id and not in_force(one, sources.year):
+                template = "{id} of {standard} applies {days}, and the report is for {year}; answer what took its place"
+                values = {"id": id, "standard": standard.id, "days": days_of(one), "year": sources.year}
+                yield _found("disclosure.not_in_force", template, answer.place, "warning", **values)
+
+
 def unanswered(sources: Sources) -> Iterator[Finding]:
     """A disclosure that binds and is neither answered, explained nor omitted: it is printed as not answered."""
     for standard in _indexed(sources):
         given = sources.answers.get(standard.id, {})
         for one in standard.disclosures:
-            if one.level in OWED and one.id not in given:
+            if owed(one, sources.year) and one.id not in given:
                 template = "{standard} asks for {id} ({title}), and disclosures.yaml does not say where it is answered"
                 place = Place(name="disclosures.yaml")
                 yield _found(
@@ -94,7 +112,7 @@ def answered_by_nothing(sources: Sources) -> Iterator[Finding]:
                 yield _found("disclosure.hole", template, answer.place, "warning", id=disclosure, section=section)
 
 
-RULES = (dead_reference, leads_nowhere, unanswered, answered_by_nothing)
+RULES = (dead_reference, leads_nowhere, not_in_force, unanswered, answered_by_nothing)
 
 
 def _answers(sources: Sources) -> Iterator[tuple[Standard, str, Answer]]:
