@@ -174,6 +174,35 @@ CASES = (
         ),
     ),
     Case(
+        title="A slip in a site and in a label",
+        told="The nearest is named; labels stand in series.csv and in the entries alike.",
+        spoil=_entries(
+            "e-1,energy.electricity,haed-office,,2025-01/2025-03,100,MWh",
+            "e-2,energy.fuel,head-office,fuel=desel,31/12/2025,100,MWh",
+            "e-3,energy.fuel,head-office,fuel=desel,2025,100,MWh",
+        ),
+    ),
+    Case(
+        title="A bill of water in cubic metres",
+        told="A volume is no mass, except of water and by convention, which the unit then says.",
+        spoil=_entries("e-1,water.consumption,head-office,,2025,12,m3"),
+    ),
+    Case(
+        title="Part of a person",
+        told="What is counted is whole.",
+        spoil=_entries("e-1,people.part_time,head-office,,2025-12-31,100.5,person"),
+    ),
+    Case(
+        title="Semicolons for commas",
+        told="As spreadsheets of many countries write CSV.",
+        spoil=_entries(header="id;activity;site;labels;period;value;unit\n"),
+    ),
+    Case(
+        title="A workbook among the records",
+        told="It is not read, and nothing is left out silently.",
+        spoil=_file("entries/bills.xlsx", "a workbook"),
+    ),
+    Case(
         title="The same id twice",
         told="Two rows with one id.",
         spoil=_entries(

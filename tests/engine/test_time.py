@@ -215,3 +215,34 @@ def test_estimates_count_by_their_weight() -> None:
         entry("power works", "2024-07-01/2024-12-31", "25 MWh", estimated=True, method="As in the first half"),
     ]
     assert computed(POWER, half)["power@2024"].estimated_share == Decimal("0.25")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2024-01/2024-03", "2024-01-01/2024-03-31"),
+        ("2024-11/2025-02", "2024-11-01/2025-02-28"),
+        ("2023/2024", "2023-01-01/2024-12-31"),
+        ("2024-Q1/2024-Q2", "2024-01-01/2024-06-30"),
+        ("2024-01-15 / 2024-02", "2024-01-15/2024-02-29"),
+    ],
+)
+def test_a_period_goes_from_the_first_day_of_one_stretch_to_the_last_of_another(text: str, days: str) -> None:
+    assert Period.parse(text) == Period.parse(days)
+
+
+@pytest.mark.parametrize(
+    "text", ["31/12/2025", "2025-13", "2025/12", "2025-1", "Q1 2025", "12-2025", "2025-01/", "/2025", "", "٢٠٢٥"]
+)
+def test_what_is_no_period_is_told_whole_with_the_forms_that_are(text: str) -> None:
+    with pytest.raises(
+        ValueError, match="is not a period; write it as 2025, 2025-Q1, 2025-03, 2025-03-15, 2025-01/20"
+    ) as told:
+        Period.parse(text)
+    assert repr(text) in str(told.value)
+
+
+@pytest.mark.parametrize("text", ["2025-02-30", "2025-02-30/2025-03", "0000-01-01"])
+def test_a_day_that_no_calendar_has_is_told_as_that(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a day of the calendar"):
+        Period.parse(text)

@@ -136,6 +136,10 @@ def test_each_mistake_in_company_yaml_is_told_in_its_line(tmp_path, old, new, sa
         ("energy.electrcity,works,,,,", "unknown activity 'energy.electrcity'; did you mean 'energy.electricity'?"),
         ("energy.electricity,wroks,,,,", "unknown site 'wroks'; did you mean 'works'?"),
         ("energy.electricity,yard,,,,", "unknown site 'yard'; company.yaml lists works"),
+        (
+            "energy.total,works,,,,",
+            "energy.total is computed, so nobody records it; record what it is computed from, which `leaf facts --list` names",
+        ),
         ("water.consumption,works,,,,bob", "unknown owner 'bob'; company.yaml lists ana"),
         (
             "energy.fuel,works,,,,",

@@ -170,3 +170,13 @@ def test_a_region_needs_its_parent_and_three_titles(tmp_path):
         "regions.csv:3: the column title_zh-Hans is empty",
         "regions.csv:2: unknown region 'CNN'; define it, or use one that is",
     ]
+
+
+def test_a_metric_of_the_company_takes_the_place_of_an_activity_of_the_library(tmp_path):
+    own = write(
+        tmp_path / "harbour",
+        activities__own_yaml=f"- {{id: fuel.heat, title: {TITLE}, unit: GJ, kind: flow, breakdowns: [[fuel]]}}\n",
+        metrics__own_yaml=f"- {{id: energy.saved, title: {TITLE}, unit: GJ, kind: flow, formula: fuel.heat}}\n",
+    )
+    library = load(LIBRARY, own)
+    assert ("energy.saved" in library.activities, library.figure("energy.saved").unit) == (False, "GJ")

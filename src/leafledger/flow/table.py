@@ -4,13 +4,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from leafledger.core.fact import FactSet
 from leafledger.core.finding import Finding, Refused
 from leafledger.core.labels import format_labels
 from leafledger.core.quantity import GRAIN, plain
+from leafledger.library.catalogue import catalogue
 from leafledger.library.load import Library
 
 COLUMNS = ("metric", "labels", "period", "value", "unit", "coverage", "estimated_share", "fact_id")
@@ -51,12 +52,11 @@ def written(facts: FactSet, format: str) -> bytes:
 
 
 def definitions(library: Library) -> Iterator[str]:
-    """What can be recorded and what is computed: id, unit, what it is split by, and its title."""
-    for kind, figures in (("recorded", library.activities), ("computed", library.metrics)):
-        figures_: Mapping[str, object] = figures
-        for id in sorted(figures_):
-            figure = library.figure(id)
-            yield f"{id:36} {kind:9} {figure.unit:16} {figure.title['en']}"
+    """What can be recorded and what is computed: id, kind, unit and title, and under it the labels that it has."""
+    for one in catalogue(library):
+        yield f"{one.id:36} {one.how:9} {one.kind:6} {one.unit:16} {one.title['en']}"
+        if one.by:
+            yield f"    by {one.by}"
 
 
 def _csv(table: list[dict[str, str]]) -> bytes:

@@ -12,7 +12,7 @@ from leafledger.core.quantity import parse_decimal
 from leafledger.library.build import build
 from leafledger.library.entries import LARGEST, MOST_DECIMALS, check_entries, read_entries
 from leafledger.library.naming import did_you_mean, nearest_of
-from leafledger.library.splits import unfit
+from leafledger.library.splits import not_recorded, unfit
 from leafledger.library.strict_csv import Row, convert, read_rows
 from leafledger.library.strict_yaml import NotStrict, parse, read_text
 
@@ -126,8 +126,7 @@ def _series(row: Row, place: Place) -> Series:
 def _fits_library(series: Series, company: Company, library: Library) -> Iterator[Finding]:
     activity = library.activities.get(series.activity)
     if activity is None:
-        hint = did_you_mean(series.activity, library.activities) or "define it in activities/, or use one that is"
-        yield _at(series.place, "unknown activity {id!r}; {hint}", id=series.activity, hint=hint)
+        yield _at(series.place, "{problem}", problem=not_recorded(series.activity, library))
         return
     if series.site not in {site.id for site in company.sites}:
         hint = nearest_of(series.site, [site.id for site in company.sites], "company.yaml lists")

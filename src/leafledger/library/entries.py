@@ -13,8 +13,8 @@ from leafledger.core.labels import format_labels, keys, parse_labels
 from leafledger.core.org import Company, Series
 from leafledger.core.period import Period
 from leafledger.core.quantity import parse_decimal
-from leafledger.library.naming import did_you_mean, nearest_of
-from leafledger.library.splits import unfit, unknown_members
+from leafledger.library.naming import nearest_of
+from leafledger.library.splits import not_recorded, unfit, unknown_members
 from leafledger.library.strict_csv import Row, convert, read_rows
 from leafledger.library.units import UnknownUnit, factor_between, same_kind
 from leafledger.library.unread import unread
@@ -62,8 +62,7 @@ def check_entries(
         first.setdefault(entry.id, place)
         activity = library.activities.get(entry.activity)
         if activity is None:
-            hint = did_you_mean(entry.activity, library.activities) or "define it in activities/, or use one that is"
-            yield _at(place, "unknown activity {activity!r}; {hint}", activity=entry.activity, hint=hint)
+            yield _at(place, "{problem}", problem=not_recorded(entry.activity, library))
             continue
         if entry.kind == "assertion":
             yield from _comparable(entry, place, activity, series, library)

@@ -23,13 +23,16 @@ T = TypeVar("T", Activity, Dimension, FactorName, Metric, Standard)
 def load(*folders: Path) -> Library:
     """Load the given folders, the shipped library first by convention. Refused with every error of every file."""
     findings: list[Finding] = []
+    dimensions = _definitions(folders, "dimensions", Dimension, findings)
+    activities = _definitions(folders, "activities", Activity, findings)
+    metrics = _definitions(folders, "metrics", Metric, findings, _formula_short)
     library = Library(
-        dimensions=_definitions(folders, "dimensions", Dimension, findings),
-        activities=_definitions(folders, "activities", Activity, findings),
-        metrics=_definitions(folders, "metrics", Metric, findings, _formula_short),
-        standards=_definitions(folders, "standards", Standard, findings),
+        dimensions=_together(dimensions),
+        activities=_not_computed(activities, metrics),
+        metrics=_together(metrics),
+        standards=_together(_definitions(folders, "standards", Standard, findings)),
         regions=read_regions(folders, findings),
-        factor_names=_definitions(folders, "factors", FactorName, findings),
+        factor_names=_together(_definitions(folders, "factors", FactorName, findings)),
         factors=read_factors(folders, findings),
     )
     findings.extend(unsound(library))
@@ -44,8 +47,9 @@ def _definitions(
     noun: type[T],
     findings: list[Finding],
     prepare: Prepare | None = None,
-) -> dict[str, T]:
-    known: dict[str, T] = {}
+) -> list[dict[str, T]]:
+    """The blocks of each folder, by id."""
+    known: list[dict[str, T]] = []
     for folder in folders:
         here: dict[str, T] = {}
         for made in _folder(folder, kind, noun, findings, prepare):
@@ -54,8 +58,20 @@ def _definitions(
                     _at(made.place, "{id} is already defined at {first}", id=made.id, first=here[made.id].place)
                 )
             here[made.id] = made
-        known.update(here)
+        known.append(here)
     return known
+
+
+def _together(known: list[dict[str, T]]) -> dict[str, T]:
+    return {id: made for here in known for id, made in here.items()}
+
+
+def _not_computed(activities: list[dict[str, Activity]], metrics: list[dict[str, Metric]]) -> dict[str, Activity]:
+    """The activities, without those of earlier folders that a later one computes from what it records instead."""
+    recorded: dict[str, Activity] = {}
+    for here, computed in zip(activities, metrics, strict=True):
+        recorded = {id: activity for id, activity in recorded.items() if id not in computed} | here
+    return recorded
 
 
 def _folder(folder: Path, kind: str, noun: type[T], findings: list[Finding], prepare: Prepare | None) -> Iterator[T]:

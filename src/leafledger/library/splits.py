@@ -6,26 +6,27 @@ from leafledger.core.definition import Activity, Library, Metric
 from leafledger.core.labels import Labels
 from leafledger.library.naming import did_you_mean
 
+NO_LABELS = "no labels"
 MOST_LISTED = 12
 FIRST = 6
 SHORTEST = 3
 
 
-def collected_by(activity: Activity, library: Library) -> str:
-    """`gender (male, female) or age (…)`; `no labels` where it is not split."""
-    return " or ".join(_breakdown(breakdown, library) for breakdown in activity.breakdowns)
+def collected_by(activity: Activity, library: Library, *, whole: bool = False) -> str:
+    """`gender (male, female) or age (…)`; `no labels` where it is not split. whole: with every member, however many."""
+    return " or ".join(_breakdown(breakdown, library, whole=whole) for breakdown in activity.breakdowns)
 
 
 def split_by(metric: Metric, library: Library) -> str:
-    """`fuel (…), gender (male, female)`, one at a time; empty where it is computed for the total alone."""
-    return ", ".join(_breakdown((dimension,), library) for dimension in metric.splits)
+    """`fuel (…) or gender (male, female)`, one at a time, every member; empty where it is computed for the total alone."""
+    return " or ".join(_breakdown((dimension,), library, whole=True) for dimension in metric.splits)
 
 
 def unfit(labels: Labels, activity: Activity, library: Library) -> Iterator[str]:
     """What keeps the labels from being those of a series of the activity, with the way out."""
     given = tuple(sorted(key for key, _ in labels))
     if given not in [tuple(sorted(breakdown)) for breakdown in activity.breakdowns]:
-        by, not_by = collected_by(activity, library), "+".join(given) or "no labels"
+        by, not_by = collected_by(activity, library), "+".join(given) or NO_LABELS
         yield f"{activity.id} is collected by {by}, not by {not_by}; {_write(activity, library)}"
     yield from unknown_members(labels, library)
 
@@ -48,11 +49,22 @@ def _write(activity: Activity, library: Library) -> str:
     return f"write labels such as {one}"
 
 
-def _breakdown(dimensions: tuple[str, ...], library: Library) -> str:
-    return "+".join(f"{one} ({_listed(tuple(library.dimensions[one].members))})" for one in dimensions) or "no labels"
+def _breakdown(dimensions: tuple[str, ...], library: Library, *, whole: bool = False) -> str:
+    members = {one: tuple(library.dimensions[one].members) for one in dimensions}
+    return "+".join(f"{one} ({_listed(members[one], whole=whole)})" for one in dimensions) or NO_LABELS
 
 
-def _listed(members: tuple[str, ...]) -> str:
-    if len(members) <= MOST_LISTED:
+def _listed(members: tuple[str, ...], *, whole: bool = False) -> str:
+    if whole or len(members) <= MOST_LISTED:
         return ", ".join(members)
     return f"{', '.join(members[:FIRST])} and {len(members) - FIRST} more, which `leaf facts --list` names"
+
+
+def not_recorded(id: str, library: Library) -> str:
+    """Why nothing can be recorded under this id, which is that of no activity."""
+    if id in library.metrics:
+        return (
+            f"{id} is computed, so nobody records it; record what it is computed from, which `leaf facts --list` names"
+        )
+    hint = did_you_mean(id, library.activities) or "define it in activities/, or use one that is"
+    return f"unknown activity {id!r}; {hint}"
