@@ -23,10 +23,9 @@ def report(company: Company = HERE, year: Year = 0) -> None:
         task = progress.add_task("Computing", total=None)
         done = publish(company, year, at=datetime.now(UTC), told=lambda what: progress.update(task, description=what))
     warnings = [finding for finding in done.findings if finding.severity == "warning"]
-    if len(warnings) <= FEW:
-        tell(warnings)
-    else:
-        err.print(f"{counted(len(warnings), 'warning')}; `leaf check` lists them.")
+    tell(warnings[:FEW])  # those of figures come first
+    if len(warnings) > FEW:
+        err.print(f"{counted(len(warnings) - FEW, 'more warning')}; `leaf check` lists them all.")
     out.print(f"{done.counts}; {counted(done.open, 'record')} waiting for approval.")
     out.print(f"Written: [bold]{done.site / 'index.html'}[/bold]", soft_wrap=True)
     for path in done.pdfs:
