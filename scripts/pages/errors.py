@@ -82,6 +82,16 @@ def _entries(*rows: str, header: str = ENTRIES) -> Callable[[Path], None]:
     return lambda company: _write(company / "entries" / "2025.csv", header + "".join(row + "\n" for row in rows))
 
 
+def _collected(activity: str, row: str) -> Callable[[Path], None]:
+    """A row of something that series.csv declares."""
+
+    def spoil(company: Path) -> None:
+        _write(company / "series.csv", f"{SERIES}{activity},head-office,,,,recorder\n")
+        _entries(row)(company)
+
+    return spoil
+
+
 def _file(name: str, text: str) -> Callable[[Path], None]:
     return lambda company: _write(company / name, text)
 
@@ -185,12 +195,12 @@ CASES = (
     Case(
         title="A bill of water in cubic metres",
         told="A volume is no mass, except of water and by convention, which the unit then says.",
-        spoil=_entries("e-1,water.consumption,head-office,,2025,12,m3"),
+        spoil=_collected("water.consumption", "e-1,water.consumption,head-office,,2025,12,m3"),
     ),
     Case(
         title="Part of a person",
         told="What is counted is whole.",
-        spoil=_entries("e-1,people.part_time,head-office,,2025-12-31,100.5,person"),
+        spoil=_collected("people.part_time", "e-1,people.part_time,head-office,,2025-12-31,100.5,person"),
     ),
     Case(
         title="Semicolons for commas",
