@@ -18,6 +18,8 @@ from leafledger.library.load import LIBRARY, Library, load
 from leafledger.report.answers import Answer, Answers, read_answers
 from leafledger.report.narrative import Narrative, Narratives, read_narratives
 from leafledger.report.outline import Outline, items, read_outline
+from leafledger.report.rules import check
+from leafledger.report.sources import Sources
 
 ISSUER = Path(__file__).parent.parent / "examples" / "sensetime-2024"
 PREVAILING = "zh-Hans"
@@ -117,6 +119,20 @@ def test_each_chinese_script_keeps_to_itself(language: str, foreign: str) -> Non
 
 def test_english_texts_have_no_chinese_letters_in_them() -> None:
     assert [text.name for text in texts()["en"].values() if re.search(r"[\u3400-\u9fff]", said(text))] == []
+
+
+def test_no_text_of_the_issuer_prints_a_number_that_no_figure_stands_behind() -> None:
+    company = read_company(ISSUER)
+    sources = Sources(
+        company=company,
+        library=library(),
+        outline=outline(),
+        answers=answers(),
+        narratives=texts(),
+        facts=facts(),
+        year=2024,
+    )
+    assert [str(finding) for finding in check(sources)] == []
 
 
 def test_the_report_says_that_it_is_a_reconstruction() -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a person sees of one run."""
+    """What a person sees of one run; `printed` is of it what would go into a file."""
 
     shown: str
+    printed: str
     status: int
 
 
@@ -21,4 +22,4 @@ def leaf(*words: str, at: Path) -> Seen:
     command = [sys.executable, "-c", "from leafledger.cli import main; main()", *words]
     done = subprocess.run(command, cwd=at, env=environment, capture_output=True, text=True, check=False, timeout=120)
     usage = done.stdout.replace("-c [OPTIONS]", "leaf [OPTIONS]").replace("Usage: -c ", "Usage: leaf ")
-    return Seen(shown=f"{usage}{done.stderr}".rstrip(), status=done.returncode)
+    return Seen(shown=f"{usage}{done.stderr}".rstrip(), printed=usage.rstrip(), status=done.returncode)

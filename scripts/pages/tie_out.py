@@ -18,4 +18,4 @@ def page(scratch: Path) -> str:
         assert done.status == 0, done.shown
     tied = leaf("tie-out", "--format", "md", at=company)
     assert tied.status == 0, tied.shown
-    return f"{HEAD}\n{tied.shown}\n"
+    return f"{HEAD}\n{tied.printed}\n"

@@ -1,5 +1,6 @@
 """The pages of docs/ that are made by running the product say what running it gives, and every refusal wrote nothing."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -16,3 +17,9 @@ def test_the_page_is_what_running_gives(made, tmp_path: Path, monkeypatch: pytes
     monkeypatch.delenv("DATABASE_URL", raising=False)
     name = made.__name__.rpartition(".")[2].replace("_", "-")
     assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == made.page(tmp_path), "call make docs"
+
+
+def test_the_files_that_keep_a_law_are_there():
+    named = re.findall(r"`((?:\w+/)+(?:\w+\.\w+)?)`", (ROOT / "docs" / "laws.md").read_text(encoding="utf-8"))
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / "src" / "leafledger" / name).exists()] == []

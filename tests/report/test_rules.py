@@ -1,13 +1,15 @@
 """Break one thing in one place, and exactly that is found; leave all well, and nothing is."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from company import HARBOUR, harbour, rewritten
+from company import HARBOUR, harbour, rewritten, table
 
 from leafledger.core.finding import Place
 from leafledger.core.org import Restatement
 from leafledger.report.answers import Answer
+from leafledger.report.compose import compose
 from leafledger.report.outline import outline_from
 from leafledger.report.rules import check
 
@@ -244,6 +246,43 @@ def test_a_year_that_only_one_language_names_stops_the_build():
         "narrative/zh-Hant/people.who.md: error [text.other_years] 2019 stands in en and not in zh-Hant, zh-Hans; "
         "make the languages say the same"
     )
+
+
+def dated(what, **days):
+    """The company, whose standard, or one disclosure of it, applies only on some days."""
+    library = harbour().library
+    toy = library.standards["toy-2024"]
+    if what == "toy-2024":
+        toy = replace(toy, **days)
+    else:
+        toy = replace(toy, disclosures=tuple(replace(d, **days) if d.id == what else d for d in toy.disclosures))
+    return replace(harbour(), library=replace(library, standards={**library.standards, "toy-2024": toy}))
+
+
+@pytest.mark.parametrize(
+    ("what", "days", "said"),
+    [
+        ("toy-2024", {"effective_from": date(2024, 12, 31)}, []),
+        ("toy-2024", {"effective_from": date(2025, 1, 1)},
+         ["company.yaml:1: warning [disclosure.not_in_force] toy-2024 applies from 2025-01-01, and the report is for 2024; "
+          "name the edition that applies in company.yaml"]),
+        ("toy-2024", {"effective_to": date(2023, 12, 31)},
+         ["company.yaml:1: warning [disclosure.not_in_force] toy-2024 applies until 2023-12-31, and the report is for 2024; "
+          "name the edition that applies in company.yaml"]),
+        ("3-1", {"effective_from": date(2026, 1, 1)},
+         ["disclosures.yaml:2: warning [disclosure.not_in_force] 3-1 of toy-2024 applies from 2026-01-01, and the report is for 2024; "
+          "answer what took its place"]),
+    ],
+)  # fmt: skip
+def test_an_edition_that_does_not_apply_to_the_year_is_a_warning(what, days, said):
+    assert found(dated(what, **days)) == said
+
+
+def test_a_disclosure_that_binds_only_in_later_years_is_not_owed():
+    sources = dated("4-2", effective_from=date(2025, 1, 1))
+    assert check(sources) == ()
+    assert not any("4-2" in row for row in table(compose(sources, "en"), "index.toy-2024"))
+    assert any("4-2" in row for row in table(compose(harbour(), "en"), "index.toy-2024"))
 
 
 def test_every_rule_says_what_it_finds():
