@@ -108,7 +108,7 @@ GOOD = {"metric": "m", "period": "2024", "value": "1.5", "unit": "t", "coverage"
         ({"value": "NaN"}, "not a number"),
         ({"value": "1,5"}, "'1,5' is not a number"),
         ({"value": "1E+999999999"}, "not a number that a figure can have"),
-        ({"period": "soon"}, "not a date"),
+        ({"period": "soon"}, "not a period"),
         ({"metric": "other"}, "the data are those of other@2024"),
         ({"labels": [["a"]]}, "not enough values"),
         ({"factors": {}}, "a list is expected"),
