@@ -37,7 +37,14 @@ def check(path: Path) -> Looked:
     astray = outside_years(said.values(), folder.company, folder.library)
     of = sources(calculated, reporting_year(folder.company))
     return Looked(
-        findings=(*altered, *_unread(len(unread)), *astray, *calculated.findings, *warned(calculated.facts), *rules.check(of)),
+        findings=(
+            *altered,
+            *_unread(len(unread)),
+            *astray,
+            *calculated.findings,
+            *warned(calculated.facts),
+            *rules.check(of),
+        ),
         counts=counts(calculated.facts.values()),
         open=len(calculated.open),
     )
