@@ -110,8 +110,8 @@ def test_every_command_counts_the_same_facts(acme: Path):
     assert incomplete > 0
 
     assert f"{counted}; 0 records" in leaf("report", at=acme)
-    assert f"2025 is closed: {counted}." in leaf("close", "2025", at=acme)
-    leaf("release", "2025", at=acme)
+    assert f"2025 is closed: {counted}, 0 warnings." in leaf("close", "2025", "--with-holes", at=acme)
+    assert f"It holds {counted}, 0 warnings" in leaf("release", "2025", "--with-holes", at=acme)
     assert f"Computed again: {counted}, from 1 approved entries" in leaf(
         "verify", ".leaf/releases/acme-2025-r1.leaf", at=acme
     )
@@ -133,7 +133,7 @@ def test_a_figure_that_was_closed_with_a_formula_that_is_gone_is_not_released(ac
     leaf("close", "2025", at=acme)
     (acme / "metrics" / "ours.yaml").unlink()
 
-    said = leaf("release", "2025", at=acme, status=2)
+    said = leaf("release", "2025", "--with-holes", at=acme, status=2)
 
     assert (
         "energy.indirect@2025: error: it was closed as 2401 MWh and would now be 1200.5 MWh, and no release has it"
@@ -169,8 +169,10 @@ def test_who_records_is_said_where_several_may(acme: Path):
     assert "leave out --by or --as-owners" in leaf("load", "--by", "second", "--as-owners", at=acme, status=2)
     assert "1 entry recorded" in leaf("load", "--by", "second", at=acme)
     assert "second recorded it, and nobody approves their own" in leaf(
-        "approve", "--all", "--by", "second", at=acme, status=2
+        "approve", "e-1", "--by", "second", at=acme, status=2
     )
+    said = leaf("approve", "--all", "--by", "second", at=acme)
+    assert "0 entries approved by second" in said and "1 entry waits for somebody else" in said
 
 
 @pytest.mark.parametrize(

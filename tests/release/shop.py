@@ -38,4 +38,4 @@ def plain_pages(calculated: Calculated, year: int, seals: Seals, told: Told) -> 
 
 
 def released(folder: Path, year: int = 2024, *, by: str = "ben", **more: object) -> Released:
-    return release(folder, year, **{"by": by, "at": NOON, "pages": plain_pages, **more})
+    return release(folder, year, **{"by": by, "at": NOON, "pages": plain_pages, "with_holes": True, **more})

@@ -6,22 +6,32 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from leafledger.core.finding import Refused
 from leafledger.engine.bundle.seal import fingerprint_of, grouped, pem, public_key, ungrouped
-from leafledger.flow.keys import company_key, key_file
+from leafledger.flow.keys import company_key, keep_key, key_file
+
+
+def made(folder: Path) -> Ed25519PrivateKey:
+    """The key of a company that has none yet."""
+    return keep_key(folder, Ed25519PrivateKey.generate())
 
 
 def fingerprint(folder: Path) -> str:
-    return fingerprint_of(company_key(folder).public_key())
+    return fingerprint_of(made(folder).public_key())
 
 
-def test_the_first_call_makes_it_and_every_other_reads_it(tmp_path: Path) -> None:
+def test_it_is_kept_once_and_the_first_one_stands(tmp_path: Path) -> None:
     assert fingerprint(tmp_path) == fingerprint(tmp_path)
     path = key_file(tmp_path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600 and stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_asking_for_it_makes_none(tmp_path: Path) -> None:
+    assert company_key(tmp_path) is None and not key_file(tmp_path).parent.exists()
 
 
 def test_each_company_has_its_own(tmp_path: Path) -> None:
@@ -30,7 +40,7 @@ def test_each_company_has_its_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
 def test_a_file_that_is_no_key_is_refused_and_kept(content: bytes, tmp_path: Path) -> None:
-    company_key(tmp_path)
+    made(tmp_path)
     key_file(tmp_path).write_bytes(content)
     with pytest.raises(Refused, match="bring back your copy"):
         company_key(tmp_path)
@@ -38,7 +48,7 @@ def test_a_file_that_is_no_key_is_refused_and_kept(content: bytes, tmp_path: Pat
 
 
 def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
-    company_key(tmp_path)
+    made(tmp_path)
     other = generate_private_key(SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     key_file(tmp_path).write_bytes(other)
     with pytest.raises(Refused, match="not an Ed25519 key"):
@@ -46,14 +56,14 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
-    company_key(tmp_path)
+    made(tmp_path)
     key_file(tmp_path).chmod(0o644)
     with pytest.raises(Refused, match="mode 644"):
         company_key(tmp_path)
 
 
 def test_a_key_that_is_a_link_or_a_folder_is_refused(tmp_path: Path) -> None:
-    company_key(tmp_path / "one")
+    made(tmp_path / "one")
     key_file(tmp_path / "two").parent.mkdir(parents=True)
     key_file(tmp_path / "two").symlink_to(key_file(tmp_path / "one"))
     key_file(tmp_path / "three").mkdir(parents=True)
@@ -66,11 +76,11 @@ def test_a_key_that_is_a_link_or_a_folder_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_may_not_be_written_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(Refused, match="cannot be read or made"):
-        company_key(tmp_path)
+        made(tmp_path)
 
 
 def test_a_refusal_never_shows_the_key(tmp_path: Path) -> None:
-    company_key(tmp_path)
+    made(tmp_path)
     text = key_file(tmp_path).read_bytes()
     key_file(tmp_path).write_bytes(text[:-30])
     with pytest.raises(Refused) as refused:
@@ -79,7 +89,7 @@ def test_a_refusal_never_shows_the_key(tmp_path: Path) -> None:
 
 
 def test_a_public_key_has_one_spelling(tmp_path: Path) -> None:
-    public = company_key(tmp_path).public_key()
+    public = made(tmp_path).public_key()
     assert pem(public_key(pem(public))) == pem(public)
     for text in (b"", b"x", pem(public).replace(b"\n", b"\r\n"), pem(public) + b"\n", pem(public).lower()):
         with pytest.raises(ValueError, match="it is not"):

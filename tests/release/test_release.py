@@ -213,6 +213,11 @@ def test_the_released_pages_are_there_to_be_read(shop_folder: Path) -> None:
     done = released(shop_folder)
     assert done.site == shop_folder / ".leaf/report/2024"
     assert done.digest in (done.site / "en/index.html").read_text(encoding="utf-8")
+    assert not (done.site / "evidence").exists()
+
+
+def test_evidence_that_goes_along_lies_beside_the_released_pages(shop_folder: Path) -> None:
+    done = released(shop_folder, with_evidence=True)
     assert (done.site / f"evidence/{hashlib.sha256(b'the bill').hexdigest()}/bill.pdf").read_bytes() == b"the bill"
 
 

@@ -119,5 +119,8 @@ def _no_folder(place: Path, error: OSError) -> Finding:
 
 
 def _no_driver() -> Finding:
-    template = "DATABASE_URL names a PostgreSQL database, and the package to speak to one is missing; pip install 'leafledger[postgres]'"
+    template = (
+        "DATABASE_URL names a PostgreSQL database, and the package to speak to one is missing; "
+        "in the folder of Leafledger, run .venv/bin/python -m pip install '.[postgres]'"
+    )
     return Finding(rule="ledger.address", template=template)

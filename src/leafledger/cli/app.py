@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from leafledger.core.finding import Finding, Refused
+from leafledger import __version__
+from leafledger.core.finding import Finding, Place, Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,10 +37,28 @@ err = _console(stderr=True)
 
 Company = Annotated[Path, typer.Option("--company", "-c", help="The company's folder.", show_default="this folder")]
 By = Annotated[str, typer.Option("--by", help="Who does it: a person's id of company.yaml. Needed where several may.")]
+WithHoles = Annotated[
+    bool, typer.Option("--with-holes", help="What is missing is to stay so; else it is listed, and nothing is done.")
+]
 HERE = Path()
 
-REFUSED, FOUND = 2, 1
-"""Exit statuses: what was asked was not done and nothing was written; it was done and something does not hold."""
+REFUSED, FOUND, INTERRUPTED = 2, 1, 130
+"""Exit statuses: what was asked was not done and nothing was written; it was done and something does not hold; Ctrl-C."""
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"leafledger {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def frame(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """What is asked of `leaf` itself."""
 
 
 def main() -> None:
@@ -59,6 +78,11 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             except BrokenPipeError:
                 sys.stderr.close()
                 raise typer.Exit(0) from None
+            except OSError as error:
+                refuse([_of_the_system(error)])
+            except KeyboardInterrupt:
+                err.print("Interrupted; nothing was written.")
+                raise typer.Exit(INTERRUPTED) from None
 
         app.command(name)(acting)
         return acting
@@ -66,13 +90,26 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return register
 
 
+def _of_the_system(error: OSError) -> Finding:
+    """What the system would not do, where nobody foresaw it."""
+    template = "it cannot be read or written ({problem}); see that its folder is there, that you may write to it, and that the disk has room"
+    place = Place(name=str(error.filename2 or error.filename)) if error.filename else None
+    return Finding(rule="system", template=template, values={"problem": error.strerror or error}, place=place)
+
+
 def refuse(findings: Iterable[Finding]) -> NoReturn:
     """Say what is in the way, and end with status 2."""
     findings = tuple(findings)
     tell(findings)
-    if len(findings) > 1:
-        err.print(f"{len(findings)} things are in the way; nothing was written.")
+    in_the_way = sum(finding.severity != "note" for finding in findings)
+    if in_the_way > 1:
+        err.print(f"{in_the_way} things are in the way; nothing was written.")
     raise typer.Exit(REFUSED)
+
+
+def say(text: str) -> None:
+    """One line as it stands: what people wrote is no markup, and a line in a file is not broken."""
+    out.print(text, markup=False, soft_wrap=True)
 
 
 def tell(findings: Iterable[Finding]) -> None:

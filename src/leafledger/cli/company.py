@@ -63,12 +63,13 @@ def serve(
     company: Company = HERE,
     address: Annotated[str, typer.Option(help="Where to listen: host and port.")] = "127.0.0.1:8000",
     year: Annotated[int, typer.Option(help="The year whose report is served.", show_default="the latest")] = 0,
+    draft: Annotated[bool, typer.Option("--draft", help="What was written after the release of the year.")] = False,
 ) -> None:
-    """Serve the report that `leaf report` wrote, until interrupted."""
+    """Serve the report: as it was released, or, before that, as `leaf report` wrote it; until interrupted."""
     from leafledger.flow.places import report_site
     from leafledger.web.serve import listen
 
-    site = report_site(company, year)
+    site = report_site(company, year, draft=draft)
     with listen(site, address) as server:
         out.print(
             f"Open [bold]http://{address}[/bold] to read the report; every number opens its receipt. Ctrl-C ends."

@@ -38,6 +38,7 @@ def facts(
 ) -> None:
     """Write every figure: metric, labels, period, value, unit, coverage, estimated share and id. A hole has no value."""
     from leafledger.flow.calculate import calculate
+    from leafledger.flow.places import reporting_years
     from leafledger.flow.read import read_folder
     from leafledger.flow.table import definitions, parse_years, written
 
@@ -45,7 +46,7 @@ def facts(
         for line in definitions(read_folder(company).library):
             out.print(line)
         return
-    calculated = calculate(company, parse_years(years))
+    calculated = calculate(company, reporting_years(company, parse_years(years)))
     content = written(calculated.facts, format.value)
     if output is None and format is Format.parquet:
         raise typer.BadParameter("Parquet is not for reading on a screen; give --output FILE")

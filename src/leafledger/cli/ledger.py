@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from leafledger.cli.app import HERE, By, Company, command, counted, out
+from leafledger.cli.app import HERE, By, Company, WithHoles, command, counted, out, say
 
 
 @command("load")
@@ -55,8 +55,11 @@ def record(
         "kind": kind, "bound": bound, "estimated": "yes" if method else "", "method": method, "source": source,
         "replaces": replaces,
     }  # fmt: skip
-    entry = act(company, row, tuple(evidence or ()), by=by, at=datetime.now(UTC))
-    out.print(f"Recorded {entry.id}. It counts once somebody else has approved it: leaf approve {entry.id}")
+    done = act(company, row, tuple(evidence or ()), by=by, at=datetime.now(UTC))
+    id = done.entry.id
+    said = f"{id} is recorded already, and says the same" if done.known else f"Recorded {id}"
+    next = "It is approved." if done.approved else f"It counts once somebody else has approved it: leaf approve {id}"
+    say(f"{said}. {next}")
 
 
 @command("attach")
@@ -76,23 +79,32 @@ def attach(
 @command("approve")
 def approve(
     entries: Annotated[list[str] | None, typer.Argument(help="Ids of entries.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every entry that waits.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every entry that waits, but those that you recorded yourself.")
+    ] = False,
     company: Company = HERE,
     by: By = "",
 ) -> None:
     """Approve entries that others recorded, so that they count. Without ids: list what waits."""
     from leafledger.flow.keep import approve as act
-    from leafledger.flow.keep import waiting
+    from leafledger.flow.waiting import line, waiting
 
     if not entries and not everything:
-        for entry in waiting(company):
-            out.print(
-                f"{entry.id}  {entry.activity} {entry.site} {entry.period}  {entry.value} {entry.unit}  by {entry.recorded_by}"
-            )
-        out.print("Approve by id, or all of these: leaf approve --all")
+        found = waiting(company)
+        for one in found:
+            say(one.line)
+            for more in one.more:
+                say(f"    {more}")
+        say("Approve by id, or all of these: leaf approve --all" if found else "Nothing waits for approval.")
         return
-    done = act(company, None if everything else tuple(entries or ()), by=by, at=datetime.now(UTC))
-    out.print(f"{counted(len(done.new), 'entry', 'entries')} approved.")
+    of = act(company, None if everything else tuple(entries or ()), by=by, at=datetime.now(UTC))
+    known = f", {len(of.done.known):,} approved already" if of.done.known else ""
+    say(f"{counted(len(of.done.new), 'entry', 'entries')} approved by {of.by}{known}.")
+    if of.left:
+        verb = "waits" if len(of.left) == 1 else "wait"
+        say(f"{counted(len(of.left), 'entry', 'entries')} {verb} for somebody else, as nobody approves their own:")
+        for entry in of.left:
+            say(line(entry))
 
 
 @command("close")
@@ -100,9 +112,10 @@ def close(
     year: Annotated[int, typer.Argument(help="The reporting year.", min=1)],
     company: Company = HERE,
     by: By = "",
+    with_holes: WithHoles = False,
 ) -> None:
     """Close a year: its figures stand as they are, whatever is recorded or defined later."""
     from leafledger.flow.keep import close as act
 
-    of = act(company, year, by=by, at=datetime.now(UTC))
-    out.print(f"{year} is closed: {of}.")
+    of = act(company, year, by=by, at=datetime.now(UTC), with_holes=with_holes)
+    say(f"{year} is closed: {of.counts}, {counted(of.warnings, 'warning')}.")

@@ -15,22 +15,29 @@ from leafledger.engine.bundle.content import Content, Kept, content_files
 from leafledger.engine.bundle.manifest import Manifest, manifest_of
 from leafledger.engine.bundle.recompute import differs
 from leafledger.engine.bundle.scope import entries_until, facts_until
-from leafledger.engine.bundle.seal import fingerprint_of, grouped
+from leafledger.engine.bundle.seal import EVIDENCE_FILES, fingerprint_of, grouped
 from leafledger.engine.compute import compute
 from leafledger.engine.frozen import hash_of_fact
 from leafledger.flow.calculate import Calculated, calculate, shown
+from leafledger.flow.gaps import check_ended, check_whole, gaps, unready
 from leafledger.flow.keep import acting
 from leafledger.flow.keys import company_key
 from leafledger.flow.places import reporting_year
-from leafledger.flow.settle import check_closable, released_before
+from leafledger.flow.publish import sources
+from leafledger.flow.settle import check_closable, last_release, released_before, to_close
 from leafledger.flow.verify import verify
 from leafledger.ledger import read
 from leafledger.library.load import LIBRARY
 
+SOFTWARE = f"leafledger {__version__}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A release before it has a number. calculated: everything there is; shown: without what is of later years."""
+    """A release before it has a number. calculated: everything there is; shown: without what is of later years.
+
+    made: the key is new, and not kept yet.
+    """
 
     calculated: Calculated
     shown: Calculated
@@ -39,42 +46,68 @@ class Plan:
     by: str
     at: datetime
     key: Ed25519PrivateKey
+    made: bool
 
     @property
     def fingerprint(self) -> str:
         return fingerprint_of(self.key.public_key())
 
 
-def planned(folder: Path, year: int, by: str, at: datetime, new_key: bool) -> Plan:
-    """What would be released. Refused where it cannot be, before any work is done for it."""
+def planned(folder: Path, year: int, by: str, at: datetime, new_key: bool, with_holes: bool) -> Plan:
+    """What would be released. Refused where it cannot be, before any work is done for it, and before a key is made.
+
+    with_holes: what is missing is to stay so.
+    """
     calculated = calculate(folder)
     company = calculated.folder.company
     year, by = reporting_year(company, year), acting(company, "publisher", by)
     need(company, by, "publisher", "release a report")
+    check_ended(year, at)
     until = _until(calculated, year)
     check_closable(calculated, until.facts, year)
-    key = company_key(folder)
+    years = {year, *to_close(calculated, year)}
+    if not with_holes:
+        check_whole((*gaps(calculated.facts, years), *unready(sources(until, year))))
+    before = company_key(folder)
+    key = before or Ed25519PrivateKey.generate()
     _check_key(fingerprint_of(key.public_key()), new_key)
-    return Plan(calculated=calculated, shown=until, content=_content(until, year), year=year, by=by, at=at, key=key)
+    content = _content(until, year)
+    return Plan(
+        calculated=calculated, shown=until, content=content, year=year, by=by, at=at, key=key, made=before is None
+    )
+
+
+def unchanged(plan: Plan, folder: Path, place: Path, with_evidence: bool) -> Manifest | None:
+    """The last release of the year, where another one would say the same; None where there is none, or where it would not."""
+    row = last_release(plan.year)
+    if row is None or row.key != plan.fingerprint or not (place / row.file).is_file():
+        return None
+    found = verify(place / row.file, expect_digest=row.digest, expect_key=row.key)
+    if found.manifest is None or found.manifest.software != SOFTWARE:
+        return None
+    had = any(name.startswith(EVIDENCE_FILES) for name in found.manifest.files)
+    if had != (with_evidence and bool(plan.shown.evidence)):
+        return None
+    content = replace(plan.content, release=found.manifest.release)
+    about, _ = _described(plan, content, folder)
+    return found.manifest if about.digest == row.digest else None
 
 
 def numbered(plan: Plan, folder: Path, place: Path) -> tuple[Manifest, dict[str, bytes]]:
     """The content with the first number that is free, or whose bundle a killed release left whole, with this very content."""
     content = plan.content
     while True:
-        files = content_files(content, LIBRARY, folder)
-        said = {
-            "company": content.company,
-            "year": content.year,
-            "release": content.release,
-            "by": plan.by,
-            "at": _moment(plan.at),
-        }
-        about = manifest_of(files, software=f"leafledger {__version__}", **said)
+        about, files = _described(plan, content, folder)
         path = place / about.name
         if not path.exists() or not verify(path, expect_digest=about.digest, expect_key=plan.fingerprint).findings:
             return about, files
         content = replace(content, release=content.release + 1)
+
+
+def _described(plan: Plan, content: Content, folder: Path) -> tuple[Manifest, dict[str, bytes]]:
+    files = content_files(content, LIBRARY, folder)
+    said = {"company": content.company, "year": content.year, "release": content.release}
+    return manifest_of(files, software=SOFTWARE, by=plan.by, at=_moment(plan.at), **said), files
 
 
 def _until(calculated: Calculated, year: int) -> Calculated:

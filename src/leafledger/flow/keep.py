@@ -2,24 +2,55 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from leafledger.base.database import writing
 from leafledger.base.models import Evidence
+from leafledger.base.permissions import need
 from leafledger.base.setup import open_ledger
 from leafledger.core.entry import Entry
 from leafledger.core.fact import Counts, counts
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.org import Company
 from leafledger.flow.calculate import calculate
+from leafledger.flow.gaps import check_ended, check_whole, gaps
 from leafledger.flow.places import ledger_place, reporting_year
 from leafledger.flow.read import Folder, read_folder
+from leafledger.flow.waiting import may_approve
+from leafledger.flow.warned import warned
 from leafledger.ledger import checks, read, verbs
 from leafledger.ledger.verbs import Done
 from leafledger.library.entries import check_entries, entry_of, read_entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An entry that is in the ledger; known: it was there before, and approved if somebody had done that."""
+
+    entry: Entry
+    known: bool
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """What somebody approved, what was approved before, and what still waits for somebody else."""
+
+    by: str
+    done: Done
+    left: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """How many facts of each status a year was closed with, and how many warnings they carry."""
+
+    counts: Counts
+    warnings: int
+
 
 NEW = "new"
 AS_OWNERS = "; or load with --as-owners, where the owner of each series has answered for its rows"
@@ -53,7 +84,7 @@ def _owner(folder: Folder, entry: Entry) -> str:
     return (exact or series)[0].owner if series else ""
 
 
-def record(path: Path, row: Mapping[str, str], evidence: Sequence[Path], *, by: str, at: datetime) -> Entry:
+def record(path: Path, row: Mapping[str, str], evidence: Sequence[Path], *, by: str, at: datetime) -> Recorded:
     """Record one entry, given as a row of an entries file. Without an id it gets one made from what it says."""
     folder = read_folder(path)
     who = acting(folder.company, "recorder", by)
@@ -71,8 +102,8 @@ def record(path: Path, row: Mapping[str, str], evidence: Sequence[Path], *, by: 
     if findings := list(check_entries([(entry, place)], folder.series, folder.library, folder.company)):
         raise Refused(findings)
     open_ledger(ledger_place(path))
-    verbs.record([entry], by=who, at=at, company=folder.company, evidence=tuple(evidence))
-    return entry
+    done = verbs.record([entry], by=who, at=at, company=folder.company, evidence=tuple(evidence))
+    return Recorded(entry=entry, known=bool(done.known), approved=bool(done.known) and entry.id in read.approvals())
 
 
 def attach(path: Path, entry: str, file: Path, *, by: str, at: datetime) -> Evidence:
@@ -81,28 +112,31 @@ def attach(path: Path, entry: str, file: Path, *, by: str, at: datetime) -> Evid
     return verbs.attach([entry], file, by=acting(company, "recorder", by), at=at, company=company)
 
 
-def approve(path: Path, ids: Sequence[str] | None, *, by: str, at: datetime) -> Done:
-    """Approve the entries of these ids, or every one that waits."""
+def approve(path: Path, ids: Sequence[str] | None, *, by: str, at: datetime) -> Approved:
+    """Approve the entries of these ids, or every one that waits and is not for somebody else to approve."""
     company = _open(path).company
-    return verbs.approve(ids, by=acting(company, "approver", by), at=at, company=company)
+    who = acting(company, "approver", by)
+    with writing():
+        wanted = [entry.id for entry in may_approve(read.open_entries(), who, company)] if ids is None else ids
+        done = verbs.approve(wanted, by=who, at=at, company=company)
+        left = tuple(read.open_entries()) if ids is None else ()
+    return Approved(by=who, done=done, left=left)
 
 
-def waiting(path: Path) -> list[Entry]:
-    """The entries that nobody has approved yet."""
-    _open(path)
-    return read.open_entries()
-
-
-def close(path: Path, year: int, *, by: str, at: datetime) -> Counts:
-    """Close a year with the figures it has now; how many facts of each status those are."""
+def close(path: Path, year: int, *, by: str, at: datetime, with_holes: bool = False) -> Closed:
+    """Close a year with the figures it has now. Refused while it has days to come, or gaps, unless these are to stay."""
     calculated = calculate(path)
     company = calculated.folder.company
     year, who = reporting_year(company, year), acting(company, "publisher", by)
+    need(company, who, "publisher", "close a year")
+    check_ended(year, at)
     figures = {key: fact for key, fact in calculated.facts.items() if fact.period.end.year == year}
+    if not with_holes and year not in read.closed_years():
+        check_whole(gaps(figures, [year]))
     with writing():
         checks.unmoved(calculated.entries.values())
         verbs.close(year, figures, by=who, at=at, company=company)
-    return counts(figures.values())
+    return Closed(counts=counts(figures.values()), warnings=len(warned(figures)))
 
 
 def acting(company: Company, role: Literal["recorder", "approver", "publisher"], by: str, or_else: str = "") -> str:

@@ -1,4 +1,4 @@
-"""The company's signing key: made once, kept where only its owner can read it, shown to nobody."""
+"""The company's signing key: kept once it signs, where only its owner can read it, and shown to nobody."""
 
 import os
 import stat
@@ -21,19 +21,26 @@ def key_file(company_folder: Path) -> Path:
     return ledger_place(company_folder) / "keys" / NAME
 
 
-def company_key(company_folder: Path) -> Ed25519PrivateKey:
-    """The key of the company; the first call makes it. Refused when it is there and cannot be used."""
+def company_key(company_folder: Path) -> Ed25519PrivateKey | None:
+    """The key of the company; None while it has none. Refused when it is there and cannot be used."""
+    path = key_file(company_folder)
+    with _translated(path):
+        return _read(path) if os.path.lexists(path) else None
+
+
+def keep_key(company_folder: Path, key: Ed25519PrivateKey) -> Ed25519PrivateKey:
+    """Keep a new key as the company's; where there is one already, that one stands. Gives back the key that is kept."""
     path = key_file(company_folder)
     with _translated(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not os.path.lexists(path):
-            _make(path)
+            _write(path, key)
         return _read(path)
 
 
-def _make(path: Path) -> None:
+def _write(path: Path, key: Ed25519PrivateKey) -> None:
     """Write the key beside its place and link it there whole: who is killed leaves none, who comes second takes the first one's."""
-    text = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     part = path.with_name(f".{NAME}-{os.getpid()}")
     part.unlink(missing_ok=True)
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,5 +1,6 @@
 """Where a company's ledger, reports and releases lie: all in one folder inside its own."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from leafledger.core.finding import Finding, Place, Refused
@@ -15,6 +16,11 @@ def ledger_place(company_folder: Path) -> Path:
 
 def site_place(company_folder: Path, year: int) -> Path:
     return ledger_place(company_folder) / "report" / str(year)
+
+
+def draft_place(company_folder: Path, year: int) -> Path:
+    """Where a draft goes when the year is released: what was released is not replaced by it."""
+    return ledger_place(company_folder) / "report" / f"draft-{year}"
 
 
 def release_place(company_folder: Path) -> Path:
@@ -34,14 +40,29 @@ def reporting_year(company: Company, year: int = 0) -> int:
     return year or years[-1]
 
 
-def report_site(company_folder: Path, year: int = 0) -> Path:
-    """The site that `leaf report` wrote. Refused when it has not been written yet."""
+def reporting_years(company_folder: Path, years: Iterable[int] | None) -> list[int] | None:
+    """The years asked for, or None for all. Refused at the first that company.yaml does not list."""
+    if years is None:
+        return None
+    company = read_company(company_folder)
+    return [reporting_year(company, year) for year in years]
+
+
+def report_site(company_folder: Path, year: int = 0, *, draft: bool = False) -> Path:
+    """The site of a year: as it was released, or as `leaf report` wrote it last. Refused when it has not been written yet.
+
+    draft: what was written after the release, if anything was.
+    """
     year = reporting_year(read_company(company_folder), year)
     site = site_place(company_folder, year)
+    if draft and (draft_place(company_folder, year) / "index.html").is_file():
+        return draft_place(company_folder, year)
     if not (site / "index.html").is_file():
         template = "there is no report for {year} yet; write it with `leaf report --company {folder}`"
         values = {"year": year, "folder": company_folder}
         raise Refused(
-            Finding(rule="report.missing", template=template, values=values, place=Place(name=company_folder.name))
+            Finding(
+                rule="report.missing", template=template, values=values, place=Place(name=company_folder.resolve().name)
+            )
         )
     return site

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +10,12 @@ from leafledger.base.evidence import read_kept
 from leafledger.core.fact import Counts, counts
 from leafledger.core.finding import Finding, Refused
 from leafledger.flow.calculate import Calculated, calculate
-from leafledger.flow.places import reporting_year, site_place
+from leafledger.flow.interrupts import unbroken, workers
+from leafledger.flow.places import draft_place, reporting_year, site_place
 from leafledger.flow.site import write
 from leafledger.flow.tie_out import reasons
 from leafledger.flow.warned import warned
+from leafledger.ledger import read
 from leafledger.library.company import read_company
 from leafledger.report.answers import read_answers
 from leafledger.report.blocks import Report
@@ -55,9 +56,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What `publish` wrote and where, and how many facts of each status there are."""
+    """What `publish` wrote and where, and how many facts of each status there are. released: the file whose pages were left alone."""
 
     site: Path
+    released: str
     pdfs: tuple[Path, ...]
     counts: Counts
     open: int
@@ -65,13 +67,20 @@ class Written:
 
 
 def publish(path: Path, year: int = 0, *, at: datetime, told: Told = lambda what: None) -> Written:
-    """Compute, compose, render and write a year's report as a draft. Refused when a page would say what is not so."""
+    """Compute, compose, render and write a year's report as a draft. Refused when a page would say what is not so.
+
+    Pages that were released stay where they are: the draft goes beside them.
+    """
     year = reporting_year(read_company(path), year)
     calculated = calculate(path)
     made = render(sources(calculated, year), at=at, told=told)
-    site = write({**made.files, **evidence_files(calculated.evidence)}, site_place(path, year))
+    files = {**made.files, **evidence_files(calculated.evidence)}
+    released = next((row.file for row in reversed(read.releases()) if row.year == year), "")
+    with unbroken():
+        site = write(files, draft_place(path, year) if released else site_place(path, year))
     return Written(
         site=site,
+        released=released,
         pdfs=tuple(site / name for name in sorted(made.files) if name.endswith(".pdf")),
         counts=counts(calculated.facts.values()),
         open=len(calculated.open),
@@ -110,14 +119,18 @@ def render(
     digest: str = "",
     key_fingerprint: str = "",
     draft: bool = True,
+    evidence: bool = True,
     told: Told = lambda done: None,
 ) -> Published:
-    """Every file of the site. Refused with each thing that would make a page say what is not so."""
+    """Every file of the site. Refused with each thing that would make a page say what is not so.
+
+    evidence: the files of evidence will lie beside the pages, so that receipts may link to them.
+    """
     found = check(of)
     _refuse_errors(found)
     languages = of.company.languages
     # One process an edition, as many at a time as there are cores: typesetting is most of the time.
-    with ProcessPoolExecutor(max_workers=min(len(languages), os.cpu_count() or 1)) as pool:
+    with workers(min(len(languages), os.cpu_count() or 1)) as pool:
         work = {one: pool.submit(_edition, of, one, at, digest, key_fingerprint, draft) for one in languages}
         editions: dict[str, Edition] = {}
         for language, future in work.items():
@@ -132,6 +145,7 @@ def render(
         {language: edition.receipts for language, edition in editions.items()},
         {language: edition.charts for language, edition in editions.items()},
         names,
+        evidence=evidence,
     )
     pages = {f"{language}/{names[language]}": edition.pdf for language, edition in editions.items()}
     return Published(files={**site, **pages}, findings=found)

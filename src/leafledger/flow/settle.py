@@ -14,6 +14,7 @@ from leafledger.core.fact import FactSet
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.flow.calculate import Calculated
 from leafledger.ledger import checks, intact, read, verbs
+from leafledger.ledger.models import Release
 
 _PART = ".part-"
 _NUMBER = re.compile(r"-r(\d+)\.leaf$")
@@ -59,6 +60,11 @@ def written(place: Path, data: bytes) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def last_release(year: int) -> Release | None:
+    """The release of the year that was made last."""
+    return next((row for row in reversed(read.releases()) if row.year == year), None)
+
+
 def released_before(year: int) -> int:
     """The number of the last release of the year; 0 before the first."""
     numbers = [_NUMBER.search(row.file) for row in read.releases() if row.year == year]
@@ -71,7 +77,7 @@ def check_closable(calculated: Calculated, shown: FactSet, year: int) -> None:
         if altered := tuple(intact.altered()):
             raise Refused(altered)
         checks.settled(shown.values())
-        for each, figures in _to_close(calculated, year).items():
+        for each, figures in to_close(calculated, year).items():
             checks.closable(each, figures)
 
 
@@ -96,14 +102,14 @@ def settle(
     with writing():
         checks.unmoved(calculated.entries.values())
         checks.settled(shown.values())
-        for each, figures in _to_close(calculated, year).items():
+        for each, figures in to_close(calculated, year).items():
             verbs.close(each, figures, by=by, at=at, company=company)
         verbs.released(year, shown, digest=digest, file=path.name, key=key, by=by, at=at, company=company)
         part.rename(path)
         sync(path.parent)
 
 
-def _to_close(calculated: Calculated, year: int) -> dict[int, FactSet]:
+def to_close(calculated: Calculated, year: int) -> dict[int, FactSet]:
     """The years up to this one that are still open, with their figures: a release has them all, and moves none of them again."""
     facts, listed = calculated.facts, {one.year for one in calculated.folder.company.years}
     years = {one for one in listed | {fact.period.end.year for fact in facts.values()} if one <= year}

@@ -77,7 +77,7 @@ def _parquet(table: list[dict[str, str]]) -> bytes:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        template = "writing Parquet needs the package pyarrow; install the extra: pip install 'leafledger[parquet]'"
+        template = "writing Parquet needs the package pyarrow; in the folder of Leafledger, run .venv/bin/python -m pip install '.[parquet]'"
         raise Refused(Finding(rule="facts.parquet", template=template)) from None
     exact = {
         "value": pyarrow.decimal128(38, GRAIN),

@@ -31,7 +31,7 @@ def tie_out(path: Path) -> TiedOut:
         template = (
             "there is no published.csv here, so there is nothing to tie out; enter what was printed, one row a figure"
         )
-        raise Refused(Finding(rule="tie_out", template=template, place=Place(name=path.name)))
+        raise Refused(Finding(rule="tie_out", template=template, place=Place(name="published.csv")))
     return TiedOut(tied=tied, findings=(*warned(calculated.facts), *engine.problems(tied, differences)))
 
 

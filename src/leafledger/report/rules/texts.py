@@ -32,6 +32,7 @@ def unknown_figure(sources: Sources) -> Iterator[Finding]:
 
 def no_figure(sources: Sources) -> Iterator[Finding]:
     """A reference in a text to a figure that is not there, or not whole: a sentence cannot print it (laws 1 and 2)."""
+    missing: dict[str, list[Place]] = {}
     for place, ref in _refs(sources):
         try:
             name = parse_name(ref.key)
@@ -41,8 +42,14 @@ def no_figure(sources: Sources) -> Iterator[Finding]:
             continue
         fact = sources.facts.get(name.key)
         if fact is None or fact.status != "figure":
-            template = "{{{key}}} cannot be printed as a figure: {why}. Give it its entries, or take the sentence out"
-            yield _found("text.no_figure", template, place, key=ref.key, why=_why(fact))
+            missing.setdefault(name.key, []).append(place)
+    for key, places in missing.items():
+        template = (
+            "{{{key}}} cannot be printed as a figure: {why}. Give it its entries, or take the sentence out{others}"
+        )
+        first, *more = dict.fromkeys(places)
+        others = f"; it stands in {', '.join(map(str, more))} too" if more else ""
+        yield _found("text.no_figure", template, first, key=key, why=_why(sources.facts.get(key)), others=others)
 
 
 def one_language_only(sources: Sources) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ class Edition:
     """One language's report with all that belongs to it. others: the languages of the site, this one among them.
 
     pdfs: file names by language, each beside its language's index.html. sections: the text of whatever a PageRef can name.
+    evidence: its files lie beside the pages.
     """
 
     report: Report
@@ -46,6 +47,7 @@ class Edition:
     languages: tuple[str, ...]
     pdfs: Mapping[str, str]
     sections: Mapping[str, str]
+    evidence: bool = True
     spots: Spots = field(default_factory=Spots)
 
     @property

@@ -153,16 +153,16 @@ def entry(edition: Edition, it: EntryLine) -> Html:
 def evidence(edition: Edition, files: tuple[File, ...]) -> Html:
     if not files:
         return tag("span", edition.word("no_evidence"), class_="soft")
-    links = [
-        tag(
-            "li",
-            tag("a", file.name, href=f"../../{evidence_path(file)}", class_="file"),
-            " ",
-            tag("code", file.sha256[:12]),
-        )
-        for file in files
-    ]
-    return tag("ul", *links)
+    return tag("ul", *[tag("li", *(linked(file) if edition.evidence else kept(edition, file))) for file in files])
+
+
+def linked(file: File) -> tuple[str, ...]:
+    return tag("a", file.name, href=f"../../{evidence_path(file)}", class_="file"), " ", tag("code", file.sha256[:12])
+
+
+def kept(edition: Edition, file: File) -> tuple[str, ...]:
+    """A file that does not lie beside the page: whoever asks for it needs the whole hash, to see that it is the one."""
+    return file.name, tell(edition.word("kept_by_company")), tag("code", file.sha256)
 
 
 def evidence_path(file: File) -> str:

@@ -23,11 +23,14 @@ def render_html(
     receipts: Mapping[str, Mapping[str, Receipt]],
     charts: Mapping[str, Mapping[str, bytes]],
     pdfs: Mapping[str, str],
+    *,
+    evidence: bool = True,
 ) -> dict[str, bytes]:
     """The files of the site by path; the same input gives the same bytes.
 
     reports, receipts (by fact id) and charts (SVG by figure id) by language. pdfs: by language, the name of a file beside
-    its index.html. Refused when a figure would lead nowhere, a chart is not drawn, or an id would mean two things.
+    its index.html. evidence: its files will lie below evidence/, and are linked to. Refused when a figure would lead
+    nowhere, a chart is not drawn, or an id would mean two things.
     """
     if findings := tuple(check_site(reports, receipts, charts)):
         raise Refused(findings)
@@ -45,6 +48,7 @@ def render_html(
             languages=tuple(reports),
             pdfs=pdfs,
             sections=sections_of(report),
+            evidence=evidence,
         )
         site[f"{language}/index.html"] = report_page(edition)
         users = used_in(edition.receipts)
