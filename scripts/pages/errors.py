@@ -131,6 +131,17 @@ def _changed(company: Path) -> None:
     _entries("e-1,energy.electricity,head-office,,2025,1300.5,MWh")(company)
 
 
+def _half(company: Path) -> None:
+    _collected("water.consumption", "e-1,energy.electricity,head-office,,2025-01/2025-06,600,MWh")(company)
+    _loaded(company)
+    leaf("approve", "--all", at=company)
+
+
+def _next(company: Path) -> None:
+    text = (company / "company.yaml").read_text(encoding="utf-8")
+    _write(company / "company.yaml", text.replace("years:\n", "years:\n  - {year: 2100, factors_as_of: 2101-03-31}\n"))
+
+
 def _closed(company: Path) -> None:
     _loaded(company)
     leaf("approve", "--all", at=company)
@@ -276,7 +287,19 @@ CASES = (
         title="Approving what one recorded",
         told="Nobody approves their own.",
         spoil=_both,
-        command=("approve", "--all", "--by", "recorder"),
+        command=("approve", "e-1", "--by", "recorder"),
+    ),
+    Case(
+        title="Closing a year that lacks something",
+        told="Half of the year's electricity is recorded, and nothing of the water that was promised. What is closed stands for ever.",
+        spoil=_half,
+        command=("close", "2025"),
+    ),
+    Case(
+        title="Closing a year that has not ended",
+        told="What happens in its last days could not be recorded any more.",
+        spoil=_next,
+        command=("close", "2100"),
     ),
     Case(title="An entry in a closed year", told="Closed is closed.", spoil=_closed),
     Case(

@@ -70,7 +70,7 @@ def planned(folder: Path, year: int, by: str, at: datetime, new_key: bool, with_
         check_whole((*gaps(calculated.facts, years), *unready(sources(until, year))))
     before = company_key(folder)
     key = before or Ed25519PrivateKey.generate()
-    _check_key(fingerprint_of(key.public_key()), new_key)
+    _check_key(fingerprint_of(key.public_key()), new_key, there=before is not None)
     content = _content(until, year)
     return Plan(
         calculated=calculated, shown=until, content=content, year=year, by=by, at=at, key=key, made=before is None
@@ -183,15 +183,18 @@ def _unproven(then: Fact, now: Fact | None) -> Finding:
     )
 
 
-def _check_key(fingerprint: str, new_key: bool) -> None:
+def _check_key(fingerprint: str, new_key: bool, *, there: bool) -> None:
     """Refused when the key is not the one of the release before, unless that is meant: readers compare fingerprints."""
     before = [row.key for row in read.releases()][-1:]
     if before and before != [fingerprint] and not new_key:
         template = (
-            "the release before was signed with the key {before}, and the key in .leaf/keys is {now}; bring back your copy of that key, "
+            "the release before was signed with the key {before}, and {now}; bring back your copy of that key to .leaf/keys/release.pem, "
             "or, if it is lost, release with --new-key and tell your readers its fingerprint"
         )
-        values = {"before": grouped(before[0]), "now": grouped(fingerprint)}
+        values = {
+            "before": grouped(before[0]),
+            "now": f"the key in .leaf/keys is {grouped(fingerprint)}" if there else "there is no key",
+        }
         raise Refused(Finding(rule="release.key", template=template, values=values, place=Place(name=".leaf/keys")))
 
 

@@ -46,9 +46,9 @@ def gaps(facts: FactSet, years: Iterable[int]) -> Iterator[Finding]:
     for finding, keys in spoiled.values():
         yield Finding(
             rule="close.gap",
-            template="{why} (it is missing in {figures})",
+            template="{why} (figures: {figures})",
             values={"why": finding.message, "figures": _few(keys)},
-            place=finding.place or Place(name=keys[0]),
+            place=finding.place or Place(name=str(finding.values.get("series", keys[0]))),
         )
 
 
