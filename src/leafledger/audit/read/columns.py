@@ -1,0 +1,90 @@
+"""The order in which a page is read: where two columns of text stand side by side, first the left, then the right."""
+
+import re
+from collections import Counter
+
+from leafledger.audit.read.glyphs import Run
+from leafledger.audit.read.layout import Row, rows
+
+LEAST = 4
+"""Lines that a column of text has at the least."""
+_WORDS = re.compile(r"[^\W\d_]")
+_WIDE_LETTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def ordered(runs: list[Run], rules: tuple[tuple[float, float, float], ...] = ()) -> list[Row]:
+    """The lines of a page in reading order. rules: horizontal strokes (left, right, y); one that crosses a gap makes it a table's."""
+    return _ordered(rows(runs), rules, depth=0)
+
+
+def _ordered(lines: list[Row], rules: tuple[tuple[float, float, float], ...], depth: int) -> list[Row]:
+    if depth > 6 or len(lines) < LEAST:
+        return lines
+    for x in _gutters(lines):
+        band = _band(lines, x)
+        if band is None:
+            continue
+        start, end = band
+        sides = _cut(lines[start:end], x)
+        if _are_columns(sides, lines[start:end], x, rules):
+            before = _ordered(lines[:start], rules, depth + 1)
+            after = _ordered(lines[end:], rules, depth + 1)
+            halves = [
+                _ordered(rows([run for row in side for piece in row for run in piece.runs]), rules, depth + 1)
+                for side in sides
+            ]
+            return [*before, *halves[0], *halves[1], *after]
+    return lines
+
+
+def _gutters(lines: list[Row]) -> list[float]:
+    """Where pieces begin that have something to their left, the most frequent first."""
+    starts = Counter(round(piece.left) for row in lines for piece in row[1:])
+    starts.update(round(row[0].left) for row in lines if row[0].left > min(other[0].left for other in lines) + 40)
+    best = [(starts[x - 1] + starts[x] + starts[x + 1], x) for x in starts]
+    return [x - 2.0 for count, x in sorted(best, key=lambda pair: (-pair[0], pair[1])) if count >= LEAST][:8]
+
+
+def _band(lines: list[Row], x: float) -> tuple[int, int] | None:
+    """The longest stretch of lines that nothing crosses at x and that has both sides."""
+    best, start = None, None
+    for at in range(len(lines) + 1):
+        crossed = at == len(lines) or any(piece.left < x - 1 and piece.right > x + 1 for piece in lines[at])
+        if crossed:
+            if start is not None and (best is None or at - start > best[1] - best[0]):
+                best = (start, at)
+            start = None
+        elif start is None:
+            start = at
+    return best if best and best[1] - best[0] >= LEAST else None
+
+
+def _cut(lines: list[Row], x: float) -> tuple[list[Row], list[Row]]:
+    left = [[piece for piece in row if piece.right <= x + 1] for row in lines]
+    right = [[piece for piece in row if piece.right > x + 1] for row in lines]
+    return [row for row in left if row], [row for row in right if row]
+
+
+def _are_columns(
+    sides: tuple[list[Row], list[Row]], lines: list[Row], x: float, rules: tuple[tuple[float, float, float], ...]
+) -> bool:
+    left, right = sides
+    if len(left) < LEAST or len(right) < LEAST:
+        return False
+    top, bottom = lines[0][0].y - 12, lines[-1][0].y + 12
+    crossing = {round(y) for from_, to, y in rules if from_ < x - 8 and to > x + 8 and top <= y <= bottom}
+    if len(crossing) >= 3 and len(crossing) * 4 >= min(len(left), len(right)):
+        return False
+    shared = sum(1 for row in lines if row[0].right <= x + 1 < row[-1].right) / min(len(left), len(right))
+    prose = min(_prose(left), _prose(right))
+    return prose >= 0.5 or (prose >= 0.2 and shared < 0.5) or shared < 0.25
+
+
+def _prose(lines: list[Row]) -> float:
+    """The share of lines that read as text: one piece, of some length, mostly letters."""
+    good = 0
+    for row in lines:
+        text = " ".join(piece.text for piece in row)
+        letters = len(_WORDS.findall(text)) + len(_WIDE_LETTERS.findall(text))
+        good += len(row) == 1 and letters >= 24 and letters >= 0.6 * len(text.replace(" ", ""))
+    return good / len(lines)
