@@ -1,0 +1,144 @@
+"""One line of a table to its parts: words, unit, values. The same for text, HTML, XLSX and PDF."""
+
+import re
+from dataclasses import dataclass
+
+from leafledger.audit.cells import Value, unraised, value_of
+from leafledger.audit.document import Box, Line, Span
+from leafledger.audit.units import unit_in
+from leafledger.audit.years import year_alone
+from leafledger.core.text import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A cell of words."""
+
+    text: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """A line taken apart: the words before its values, its values, and words after them. placed: its cells have places."""
+
+    line: Line
+    head: tuple[Part, ...] = ()
+    values: tuple[Value, ...] = ()
+    tail: tuple[Part, ...] = ()
+    placed: bool = False
+
+    @property
+    def words(self) -> str:
+        return " ".join(part.text for part in self.head)
+
+    @property
+    def years(self) -> tuple[int | None, ...]:
+        """The years that its values are, where it is a row of years."""
+        return tuple(year_alone(value.text) for value in self.values)
+
+
+_WIDE = re.compile(r"[\u3400-\u9fff]")
+_SERIAL = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]?")
+_SENTENCE = re.compile(r"[。；;！？!?]|[.](?:\s|$)")
+
+
+def taken_apart(line: Line, language: Language) -> Raw:
+    if line.spans and line.spans[0].box is not None:
+        return _placed(line, language)
+    return _flowing(line, language)
+
+
+def _placed(line: Line, language: Language) -> Raw:
+    """Cells as the file has them. Values begin after the first words; a line of years and values alone has no words."""
+    parts: list[Part | Value] = []
+    for span in line.spans:
+        text = unraised(span)
+        value = value_of(text, language, span.box)
+        if value is None and (several := _several(span, text, language)):
+            parts.extend(several)
+        else:
+            parts.append(value or Part(text=text, box=span.box))
+    first = next((at for at, part in enumerate(parts) if isinstance(part, Value)), len(parts))
+    if first == 0 and any(isinstance(part, Part) for part in parts[1:]) and _SERIAL.fullmatch(parts[0].text):
+        at = next(at for at, part in enumerate(parts) if isinstance(part, Part))
+        if at == 1:  # a serial number before the words is none of the values
+            parts[0] = Part(text=parts[0].text, box=parts[0].box)
+            first = next((at for at, part in enumerate(parts) if isinstance(part, Value)), len(parts))
+    head = tuple(part for part in parts[:first] if isinstance(part, Part))
+    values = tuple(part for part in parts[first:] if isinstance(part, Value))
+    tail = tuple(part for part in parts[first:] if isinstance(part, Part))
+    return Raw(line=line, head=head, values=values, tail=tail, placed=True)
+
+
+def _several(span: Span, text: str, language: Language) -> list[Part | Value]:
+    """Numbers that stand too close to be parted by their gaps, each with its share of the place."""
+    tokens = text.split(" ")
+    if len(tokens) < 2 or not all(re.search(r"\d", token) for token in tokens) or span.box is None:
+        return []
+    values: list[Part | Value] = []
+    at, width = 0, (span.box.right - span.box.left) / max(len(text), 1)
+    for token in tokens:
+        box = Box(span.box.left + at * width, span.box.top, span.box.left + (at + len(token)) * width, span.box.bottom)
+        value = value_of(token, language, box)
+        if value is None or value.amount.absent:
+            return []
+        values.append(value)
+        at += len(token) + 1
+    return values
+
+
+def _flowing(line: Line, language: Language) -> Raw:
+    """Values are peeled off the end of the line, token by token."""
+    tokens = [token for span in line.spans for token in unraised(span).split(" ") if token]
+    values: list[Value] = []
+    while tokens:
+        taken = _last(tokens, language)
+        if taken is None:
+            break
+        value, count = taken
+        values.insert(0, value)
+        del tokens[len(tokens) - count :]
+    head = (Part(text=" ".join(tokens)),) if tokens else ()
+    return Raw(line=line, head=head, values=tuple(values))
+
+
+def _last(tokens: list[str], language: Language) -> tuple[Value, int] | None:
+    """The value that the last tokens are (15 %, 21. 15, 3,756 人) and how many of them."""
+    last = tokens[-1]
+    for count in (3, 2):
+        group = tokens[-count:]
+        torn = (
+            len(group) == count
+            and count < len(tokens) + 1
+            and (last in {"%", "‰"} or (group[-2].endswith((".", ",")) and re.match(r"\d", last)))
+        )
+        if torn and re.match(r"[\d<>~(]", group[0]) and (count == 2 or not re.fullmatch(r"[\d.,]*\d", group[0])):
+            value = value_of(" ".join(group), language)
+            if value is not None:
+                return value, count
+    value = value_of(last, language)
+    return (value, 1) if value is not None else None
+
+
+def split_unit(words: str, *, known: bool = False) -> tuple[str, str]:
+    """(label, unit) of the words before the values: the unit is what stands at their end. known: a column of units is announced."""
+    tokens = words.split(" ")
+    for start in range(max(1, len(tokens) - 5), len(tokens)):
+        tail = " ".join(tokens[start:])
+        if unit_in(tail) is not None:
+            return " ".join(tokens[:start]), tail
+    if known and len(tokens) > 1 and len(tokens[-1]) <= 24:
+        return " ".join(tokens[:-1]), tokens[-1]
+    bracket = re.search(r"\s*[(（\[]([^()（）\[\]]{1,30})[)）\]]\s*$", words)
+    if bracket and unit_in(bracket[1]) is not None:
+        return words[: bracket.start()].strip() or words, bracket[1]
+    if len(tokens) == 1 and unit_in(words) is not None:
+        return "", words
+    return words, ""
+
+
+def is_sentence(text: str) -> bool:
+    """Prose rather than a label: long, or with the end of a sentence in it."""
+    weight = len(text) + len(_WIDE.findall(text))
+    return weight > 110 or (weight > 30 and bool(_SENTENCE.search(text)))
