@@ -43,7 +43,7 @@ _BULLET = re.compile(r"^[·•‧∙▪■◆●○\-–—>»]\s*(?=\S)")
 
 def splits(words: str) -> bool:
     """Do these words say that what follows are the parts of something?"""
-    return bool(_SPLIT.search(words.strip(" ::")))
+    return bool(_SPLIT.search(words.rstrip(": ")))
 
 
 def unbulleted(label: str) -> tuple[str, bool]:

@@ -40,15 +40,7 @@ def flowing_tables(raws: Sequence[Raw]) -> list[Draft]:
         else:
             _take_row(reader, raw)
     _close(reader)
-    return [draft for draft in reader.done if _is_table(draft)]
-
-
-def _is_table(draft: Draft) -> bool:
-    """Rows without any header are a table where they have units or several values; a lone number beside words may be anything."""
-    if any(draft.columns):
-        return bool(draft.rows)
-    width = max((len(row.values) for row in draft.rows), default=0)
-    return len(draft.rows) >= 2 and (width >= 2 or all(row.unit for row in draft.rows))
+    return reader.done
 
 
 def _is_years(raw: Raw) -> bool:
@@ -150,6 +142,5 @@ def _goes_on(above: str, label: str, unit: str) -> bool:
         not label
         or opened
         or bool(_OPEN.search(above.lower()))
-        or (bool(re.match(r"[a-z)]", label))
-        and unit_in(label) is None)
+        or (bool(re.match(r"[a-z)]", label)) and unit_in(label) is None)
     )

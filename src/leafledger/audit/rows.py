@@ -40,7 +40,7 @@ class Raw:
 
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _SERIAL = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]?")
-_SENTENCE = re.compile(r"[。；;！？!?]|[.](?:\s|$)")
+_SENTENCE = re.compile(r"[。；;！？!?]|[a-z]{4,}[.](?:\s|$)")
 
 
 def taken_apart(line: Line, language: Language) -> Raw:

@@ -9,18 +9,44 @@ from leafledger.audit.cells import Value
 from leafledger.audit.document import Document, Line
 from leafledger.audit.drafts import Draft, DraftRow, nested
 from leafledger.audit.flowing import flowing_tables
+from leafledger.audit.furniture import furniture
 from leafledger.audit.mention import Mention, Table, TableRow, Where
-from leafledger.audit.rows import taken_apart
+from leafledger.audit.placed import baseline, placed_tables
+from leafledger.audit.rows import Raw, taken_apart
 from leafledger.audit.units import unit_in
 from leafledger.audit.years import year_in
 
 
 def tables(document: Document) -> tuple[Table, ...]:
     """Every table, its numbers as Mentions that do not know their metric yet; their ids count from 1."""
-    raws = [taken_apart(line, document.language) for line in document.lines]
-    drafts = flowing_tables(raws)
+    aside = furniture(document)
+    raws = [taken_apart(line, document.language) for line in document.lines if line.number not in aside and line.spans]
+    drafts = sorted(
+        [*_placed(raws), *flowing_tables([raw for raw in raws if not raw.placed])], key=lambda draft: draft.first.number
+    )
+    drafts = [draft for draft in drafts if is_table(draft)]
     ids = count(1)
     return tuple(_table(at, draft, ids) for at, draft in enumerate(drafts, 1))
+
+
+def _placed(raws: Sequence[Raw]) -> list[Draft]:
+    """The tables of every page. Where the place jumps up again, another column of text begins."""
+    drafts: list[Draft] = []
+    part: list[Raw] = []
+    for raw in [raw for raw in raws if raw.placed]:
+        if part and (raw.line.page != part[-1].line.page or baseline(raw) < baseline(part[-1]) - 3):
+            drafts.extend(placed_tables(part))
+            part = []
+        part.append(raw)
+    return [*drafts, *placed_tables(part)] if part else drafts
+
+
+def is_table(draft: Draft) -> bool:
+    """Rows without any header are a table where they have units or several values; a lone number beside words may be anything."""
+    if any(draft.columns):
+        return bool(draft.rows)
+    width = max((len(row.values) for row in draft.rows), default=0)
+    return len(draft.rows) >= 2 and (width >= 2 or all(row.unit for row in draft.rows))
 
 
 def _table(id: int, draft: Draft, ids: "count[int]") -> Table:

@@ -1,0 +1,56 @@
+"""What pages repeat at their edges (running heads, page numbers), so that it is taken neither for text nor for a table."""
+
+import re
+from collections import Counter
+
+from leafledger.audit.document import Document, Line, Page
+
+EDGE = 4
+"""Lines from the top and the bottom of a page among which furniture is looked for."""
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(
+    r"(?:page\s*|p\.\s*|第\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*頁|\s*页|\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+)
+
+
+def furniture(document: Document) -> frozenset[int]:
+    """The numbers of the lines that are running heads or page numbers."""
+    if len(document.pages) < 2:
+        return frozenset()
+    edges = [(page, _edges(page)) for page in document.pages]
+    seen = Counter(text for _, lines in edges for text in {_shape(span.text) for line in lines for span in line.spans})
+    often = max(3, len(document.pages) // 12)
+    return frozenset(
+        line.number
+        for page, lines in edges
+        for line in lines
+        if line.spans and _is_furniture(page, line, seen, often, len(edges))
+    )
+
+
+def _edges(page: Page) -> list[Line]:
+    """The lines at the top and bottom of the page, by place where that is known, else by order."""
+    lines = [line for line in page.lines if line.spans]
+    if page.height and all(line.spans[0].box for line in lines):
+        lines.sort(key=lambda line: line.spans[0].box.top if line.spans[0].box else 0)
+    return lines if len(lines) <= 2 * EDGE else lines[:EDGE] + lines[-EDGE:]
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("#", text).strip()
+
+
+def _is_furniture(page: Page, line: Line, seen: Counter[str], often: int, pages: int) -> bool:
+    if _NUMBER.fullmatch(line.text) and _at_margin(page, line):
+        return True
+    repeated = sum(
+        1 for span in line.spans if seen[_shape(span.text)] >= min(often, pages) and len(_shape(span.text)) > 3
+    )
+    return _at_margin(page, line) and repeated * 2 >= len(line.spans) and (repeated >= 2 or _shape(line.text) in seen)
+
+
+def _at_margin(page: Page, line: Line) -> bool:
+    box = line.spans[0].box
+    if box is None or not page.height:
+        return False
+    return box.bottom < page.height * 0.11 or box.top > page.height * 0.89
