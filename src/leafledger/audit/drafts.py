@@ -10,7 +10,10 @@ from leafledger.audit.document import Line
 
 @dataclass(slots=True, kw_only=True)
 class DraftRow:
-    """values: by the number of their column. group: the words above that it belongs to. sure: how sure the columns are, 0..1."""
+    """values: by the number of their column. group: words that stand right above it as a heading of rows. sure: of the columns, 0..1.
+
+    left, group_left: where its words and the group's begin; 0 and None where places are unknown.
+    """
 
     line: Line
     label: str
@@ -20,6 +23,7 @@ class DraftRow:
     depth: int = 0
     sure: float = 1.0
     left: float = 0.0
+    group_left: float | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,18 +56,35 @@ def unbulleted(label: str) -> tuple[str, bool]:
     return (label[found.end() :], True) if found and not re.match(r"[<>]\s*\d", label) else (label, False)
 
 
+INDENT = 5.0
+
+
 def nested(rows: Sequence[DraftRow]) -> None:
-    """Say of each row how deep it stands: parts of a split below it, dotted rows below the row before them."""
-    group, section, unit, parent = "", "", "", ""
+    """Say of each row which group it belongs to and how deep: parts of a split, indented rows, dotted rows below the row before them."""
+    base = _base(rows)
+    section, split, unit, parent, indented = "", "", "", "", False
     for row in rows:
         row.label, dotted = unbulleted(row.label)
-        if row.group and row.group != group:
-            group, unit = row.group, row.unit
-            section = section if splits(group) else group
-        elif group and splits(group) and row.unit != unit:
-            group = section
-        row.group, row.depth = group, int(bool(group) and splits(group))
-        if dotted:
-            row.group, row.depth = parent or group, row.depth + 1
+        inner = base is not None and row.left > base + INDENT
+        if row.group:
+            split = row.group if inner or splits(row.group) else ""
+            section, unit, indented = (section if split else row.group), row.unit, inner
+            parent = ""
+        elif split and ((indented and not inner) or (not indented and row.unit != unit)):
+            split = ""
+        if split:
+            row.group, row.depth = split, 1
+        elif inner and parent:
+            row.group, row.depth = parent, 1
         else:
+            row.group, row.depth = section, 0
+        if dotted:
+            row.group, row.depth = parent or row.group, row.depth + 1
+        elif not inner:
             parent = row.label
+
+
+def _base(rows: Sequence[DraftRow]) -> float | None:
+    """How far left the words of most rows begin that begin furthest left; None if places are unknown or words are centred."""
+    lefts = sorted(left for row in rows for left in (row.left, row.group_left) if left)
+    return lefts[0] if len(lefts) > 2 and lefts[1] - lefts[0] < 1.5 else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from leafledger.audit.document import Box
 from leafledger.audit.rows import Raw, is_sentence
@@ -27,10 +28,11 @@ class Column:
 
 @dataclass(slots=True, kw_only=True)
 class Header:
-    """columns: the words over each. lines: how many lines it has. unit: the column that its words call one of units."""
+    """columns: the words over each. top, bottom: the lines it is, as places in the list given. unit: the column called one of units."""
 
     columns: list[str]
-    lines: int = 0
+    top: int = 0
+    bottom: int = 0
     unit: Column | None = None
 
 
@@ -43,37 +45,44 @@ class _Piece:
 
 def header_of(above: Sequence[Raw], columns: Sequence[Column]) -> Header:
     """above: the lines above the first row, from top to bottom."""
-    header = Header(columns=[""] * len(columns))
+    header = Header(columns=[""] * len(columns), top=len(above), bottom=len(above))
     taken: list[list[_Piece]] = []
     skipped, below = 0, None
-    for raw in list(reversed(above))[:MOST]:
-        pieces = _pieces(raw)
-        fall = (below - pieces[0].box.bottom) if below is not None else 0.0
-        if not pieces or fall < 0 or (below is not None and fall > 2.6 * _height(pieces[0].box)):
+    for at in range(len(above) - 1, max(-1, len(above) - 1 - MOST), -1):
+        pieces = _pieces(above[at])
+        if not pieces or (below is not None and not 0 <= below - pieces[0].box.bottom < 2.6 * _height(pieces[0].box)):
             break
-        over = [piece for piece in pieces if piece.box.right > columns[0].left - _reach(columns)]
         if any(_is_title(piece, columns) for piece in pieces):
             break
-        if not over:
-            skipped += 1
-            if skipped > 2:
-                break
-        else:
-            skipped = 0
         below = pieces[0].box.bottom
-        _place(over, columns)
-        taken.insert(0, pieces)
+        over = [piece for piece in pieces if _over(piece, columns)]
+        skipped = 0 if over else skipped + 1
+        if skipped > 2:
+            break
+        if over:
+            header.top, header.bottom = at, header.bottom if taken else at + 1
+            _place(over, columns)
+        if over or taken:
+            taken.insert(0, pieces)
+    for pieces in taken:
         for piece in pieces:
             if piece.text.strip(" :").lower() in UNIT_WORDS:
                 header.unit = Column(piece.box.left - 4, piece.box.right + 4)
-    while taken and not any(piece.columns for piece in taken[0]):
-        taken.pop(0)
-    for pieces in taken:
-        for piece in pieces:
             for column in piece.columns:
                 header.columns[column] = f"{header.columns[column]} {piece.text}".strip()
-    header.lines = len(taken)
     return header
+
+
+def _over(piece: _Piece, columns: Sequence[Column]) -> bool:
+    """Does it stand over the columns? At the outer sides it may hang out by half a gap."""
+    inner = [b.left - a.right for a, b in pairwise(columns)]
+    hang = max(8.0, min([*inner, 60.0]) * 0.5) if inner else 45.0
+    middle = (piece.box.left + piece.box.right) / 2
+    return (
+        columns[0].left - hang < piece.box.right
+        and middle < columns[-1].right + hang
+        and middle > columns[0].left - hang * 1.5
+    )
 
 
 def _pieces(raw: Raw) -> list[_Piece]:

@@ -1,7 +1,7 @@
 """Tables whose cells have places (PDF, HTML, XLSX): columns by where numbers stand, rows by lines and what is wrapped around them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -22,6 +22,14 @@ class _Block:
 
     at: list[int]
     columns: list[Column]
+
+
+@dataclass(slots=True)
+class _Shared:
+    """Which lines each row is made of, and the group that begins at a row, with how far left it stands."""
+
+    taken: dict[int, list[int]]
+    groups: dict[int, tuple[str, float]] = field(default_factory=dict)
 
 
 def placed_tables(raws: Sequence[Raw]) -> list[Draft]:
@@ -128,29 +136,46 @@ def _join(columns: list[Column], raw: Raw) -> None:
 
 def _draft(raws: Sequence[Raw], block: _Block, start: int, end: int) -> Draft:
     first = block.at[0]
-    header = header_of([raw for raw in raws[start:first]], block.columns)
-    above = raws[start : first - header.lines]
+    block.columns = _of_numbers(raws, block)
+    header = header_of(raws[start:first], block.columns)
+    above = raws[start : start + header.top]
     title = next((raw.line.text for raw in reversed(above[-3:]) if not is_sentence(raw.line.text)), "")
-    top = raws[first - header.lines].line if header.lines else raws[first].line
-    rows = _rows(raws, block, first - header.lines + header.lines, end, header.unit)
-    return Draft(first=top, title=title, columns=header.columns, rows=rows)
+    rows = _rows(raws, block, start + header.bottom, end, header.unit)
+    return Draft(first=raws[start + header.top].line, title=title, columns=header.columns, rows=rows)
+
+
+def _of_numbers(raws: Sequence[Raw], block: _Block) -> list[Column]:
+    """The columns without those of remarks, in which there is a number now and then."""
+    inside = raws[block.at[0] : block.at[-1] + 1]
+    kept = []
+    for column in block.columns:
+        numbers = sum(1 for at in block.at for value in raws[at].values if _under(value.box, column))
+        words = sum(1 for raw in inside for part in (*raw.head[1:], *raw.tail) if _under(part.box, column))
+        if numbers * 3 > len(block.at) or words < numbers:
+            kept.append(column)
+    return kept or block.columns
+
+
+def _under(box: Box | None, column: Column) -> bool:
+    return box is not None and box.left < column.right and box.right > column.left
 
 
 def _rows(raws: Sequence[Raw], block: _Block, first: int, end: int, unit: Column | None) -> list[DraftRow]:
     limit = block.columns[0].left
     pitch = _pitch(raws, block)
-    rows: list[DraftRow] = []
-    taken: dict[int, list[int]] = {at: [at] for at in block.at}
-    groups: dict[int, str] = {}
+    shared = _Shared(taken={at: [at] for at in block.at})
     for above, below in pairwise([None, *block.at]):
         between = list(range((above + 1) if above is not None else first, below)) if below is not None else []
-        _share(raws, between, above, below, pitch, limit, taken, groups)
+        _share(raws, between, above, below, pitch, limit, shared)
     last = block.at[-1]
-    _share(raws, list(range(last + 1, min(end, last + 4))), last, None, pitch, limit, taken, groups)
-    group = ""
+    _share(raws, list(range(last + 1, min(end, last + 4))), last, None, pitch, limit, shared)
+    rows = []
     for at in block.at:
-        group = groups.get(at, group)
-        rows.append(_row(raws, at, sorted(taken[at]), block.columns, limit, unit, group))
+        row = _row(raws, at, sorted(shared.taken[at]), block.columns, limit, unit)
+        if at in shared.groups:
+            row.group, row.group_left = shared.groups[at]
+        if row.values:
+            rows.append(row)
     return rows
 
 
@@ -173,8 +198,7 @@ def _share(
     below: int | None,
     pitch: float,
     limit: float,
-    taken: dict[int, list[int]],
-    groups: dict[int, str],
+    shared: _Shared,
 ) -> None:
     """Give the lines of words between two rows to the row above, the row below, or make them a group of what follows."""
     words = [at for at in between if _words(raws[at], limit)]
@@ -185,15 +209,15 @@ def _share(
             words and baseline(raws[words[0]]) - baseline(raws[at]) < near and not _nearer_below(raws, words, at, below)
         ):
             at = words.pop(0)
-            taken[above].append(at)
+            shared.taken[above].append(at)
     if below is not None:
         at = below
         bare = not any(part.box and part.box.left < limit for part in raws[below].head if len(part.text) > 3)
         while words and (baseline(raws[at]) - baseline(raws[words[-1]]) < near or (bare and at == below)):
             at = words.pop()
-            taken[below].append(at)
+            shared.taken[below].append(at)
         if words and not is_sentence(_words(raws[words[-1]], limit)):
-            groups[below] = _words(raws[words[-1]], limit)
+            shared.groups[below] = _words(raws[words[-1]], limit), box_of(raws[words[-1]]).left
 
 
 def _nearer_below(raws: Sequence[Raw], words: list[int], above: int, below: int | None) -> bool:
@@ -211,22 +235,15 @@ def _words(raw: Raw, limit: float) -> str:
 
 
 def _row(
-    raws: Sequence[Raw],
-    at: int,
-    lines: list[int],
-    columns: Sequence[Column],
-    limit: float,
-    unit: Column | None,
-    group: str,
+    raws: Sequence[Raw], at: int, lines: list[int], columns: Sequence[Column], limit: float, unit: Column | None
 ) -> DraftRow:
-    label, units = [], []
+    label: list[str] = []
+    units: list[str] = []
     for line in lines:
         parts = [part for part in raws[line].head if part.box and part.box.left < limit]
         for part in parts:
-            in_unit = (
-                unit is not None and part.box is not None and part.box.left < unit.right and part.box.right > unit.left
-            )
-            (units if in_unit and part is not parts[0] else label).append(part.text)
+            in_unit = unit is not None and _under(part.box, unit) and part is not parts[0]
+            (units if in_unit else label).append(part.text)
     own = raws[at].head
     if not units and len(own) > 1 and unit_in(own[-1].text) is not None and own[-1].text in label:
         label.remove(own[-1].text)
@@ -234,15 +251,23 @@ def _row(
     text, printed = " ".join(label), " ".join(units)
     if not printed:
         text, printed = split_unit(text)
-    values = {_column_of(value, columns): value for value in raws[at].values}
+    values: dict[int, Value] = {}
+    for value in raws[at].values:
+        column = _column_of(value, columns)
+        if column is not None:
+            values.setdefault(column, value)
     left = min((part.box.left for part in own if part.box), default=0.0)
-    return DraftRow(line=raws[at].line, label=text, unit=printed, values=values, group=group, left=left)
+    return DraftRow(line=raws[at].line, label=text, unit=printed, values=values, left=left)
 
 
-def _column_of(value: Value, columns: Sequence[Column]) -> int:
+def _column_of(value: Value, columns: Sequence[Column]) -> int | None:
+    """The column a number stands under; a stroke may stand beside it, in the middle of its heading."""
     assert value.box is not None
     middle = (value.box.left + value.box.right) / 2
-    return min(
-        range(len(columns)),
-        key=lambda n: 0 if columns[n].left <= middle <= columns[n].right else abs(columns[n].middle - middle),
-    )
+    best = min(range(len(columns)), key=lambda n: abs(columns[n].middle - middle))
+    for n, column in enumerate(columns):
+        if _under(value.box, column):
+            return n
+    near = columns[best]
+    beside = near.left - (near.right - near.left) < middle < near.right + (near.right - near.left)
+    return best if value.amount.absent and beside else None

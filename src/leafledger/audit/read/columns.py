@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from leafledger.audit.read.glyphs import Run
-from leafledger.audit.read.layout import Row, rows
+from leafledger.audit.read.layout import Row, parted, rows
 
 LEAST = 4
 """Lines that a column of text has at the least."""
@@ -14,7 +14,7 @@ _WIDE_LETTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 def ordered(runs: list[Run], rules: tuple[tuple[float, float, float], ...] = ()) -> list[Row]:
     """The lines of a page in reading order. rules: horizontal strokes (left, right, y); one that crosses a gap makes it a table's."""
-    return _ordered(rows(runs), rules, depth=0)
+    return _ordered(parted(rows(runs)), rules, depth=0)
 
 
 def _ordered(lines: list[Row], rules: tuple[tuple[float, float, float], ...], depth: int) -> list[Row]:
@@ -30,7 +30,7 @@ def _ordered(lines: list[Row], rules: tuple[tuple[float, float, float], ...], de
             before = _ordered(lines[:start], rules, depth + 1)
             after = _ordered(lines[end:], rules, depth + 1)
             halves = [
-                _ordered(rows([run for row in side for piece in row for run in piece.runs]), rules, depth + 1)
+                _ordered(parted(rows([run for row in side for piece in row for run in piece.runs])), rules, depth + 1)
                 for side in sides
             ]
             return [*before, *halves[0], *halves[1], *after]

@@ -6,7 +6,7 @@ Baselines, not boxes: in many CJK fonts the box of "," is tiny, and grouping by 
 import ctypes
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -21,7 +21,10 @@ _UNKNOWN = frozenset({*range(32), 0xFFFD, 0xFFFE, 0xFFFF}) - {2, 9, 10, 13}
 
 @dataclass(slots=True)
 class Run:
-    """Letters that follow each other on one baseline with no wide gap. y: the baseline, from the top. first: its first glyph."""
+    """Letters that follow each other on one baseline with no wide gap. y: the baseline, from the top. first: its first glyph.
+
+    space: is there a space before it? gaps: each space in it, as (place in `text`, where the word before ends, where the next begins).
+    """
 
     text: str
     left: float
@@ -31,6 +34,7 @@ class Run:
     first: int
     space: bool = False
     raised: tuple[tuple[int, int], ...] = ()
+    gaps: list[tuple[int, float, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,7 @@ def _runs(words: Any, total: int, box: tuple[float, ...], turn: int) -> tuple[li
             x, y, end = top - y_.value, right0 - x_.value, top - min(around.top, around.bottom)
         if run is not None and x > last - reach * 0.1 and x - run.right < reach * 0.9 and abs(y - run.y) < reach * 0.06:
             if space or x - run.right > reach * 0.3:
+                run.gaps.append((len(letters), run.right, x))
                 letters.append(" ")
             letters.append(chr(code))
             run.right = max(run.right, end)

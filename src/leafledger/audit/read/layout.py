@@ -1,5 +1,6 @@
 """Runs of letters to lines in reading order: columns of text kept apart, cells of a row kept together."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -102,3 +103,93 @@ def _pieces(line: list[Run]) -> Row:
         else:
             pieces.append(Piece([run], run.left, run.right, run.y, run.size))
     return pieces
+
+
+REACH = 5
+"""Lines above and below in which a column is looked for that a narrow gap may belong to."""
+_NUMERIC = re.compile(r"[<>(]?[-+]?[$€£¥₹]?\d[\d,.]*[)%]*|[-–—]+")
+
+
+def parted(lines: Sequence[Row]) -> list[Row]:
+    """Cells that stand too close for a wide gap, parted where the lines around have a column: its left edge, or a number's right."""
+    once = [_parted(row, _edges(lines, at)) for at, row in enumerate(lines)]
+    if sum(map(len, once)) == sum(map(len, lines)):
+        return once
+    return [_parted(row, _edges(once, at)) for at, row in enumerate(once)]
+
+
+def _edges(lines: Sequence[Row], at: int) -> tuple[list[float], list[float]]:
+    """Where other lines near have cells that begin (once a line) after others, and numbers that end."""
+    near = [
+        row
+        for n, row in enumerate(lines[max(0, at - REACH) : at + REACH + 1], max(0, at - REACH))
+        if n != at and len(row) > 1
+    ]
+    lefts = [piece.left for row in near for piece in row[1:]]
+    rights = [piece.right for row in near for piece in row if _NUMERIC.fullmatch(piece.text)]
+    return lefts, rights
+
+
+def _parted(row: Row, edges: tuple[list[float], list[float]]) -> Row:
+    lefts, rights = edges
+    if not lefts and not rights:
+        return row
+    out: Row = []
+    for piece in row:
+        cuts = [gap for gap in _gaps(piece) if _is_column(piece, gap, lefts, rights)]
+        out.extend(_cut(piece, cuts) if cuts else [piece])
+    return out
+
+
+_Gap = tuple[int, int, float, float]
+"""Number of the run, place in its text (0: before the run), where the word before ends, where the next begins."""
+
+
+def _gaps(piece: Piece) -> list[_Gap]:
+    gaps: list[_Gap] = []
+    for number, run in enumerate(piece.runs):
+        if number and not run.raised and (run.space or run.left - piece.runs[number - 1].right > 0.18 * run.size):
+            gaps.append((number, 0, piece.runs[number - 1].right, run.left))
+        gaps.extend((number, place, end, start) for place, end, start in run.gaps)
+    return gaps
+
+
+def _is_column(piece: Piece, gap: _Gap, lefts: list[float], rights: list[float]) -> bool:
+    number, place, end, start = gap
+    width, run = start - end, piece.runs[number]
+    if width < 0.15 * piece.size:
+        return False
+    begins = sum(1 for left in lefts if abs(left - start) < 0.8)
+    before = (run.text[:place] if place else piece.runs[number - 1].text).rsplit(" ", 1)[-1]
+    after = (run.text[place + 1 :] if place else run.text).split(" ", 1)[0]
+    if _NUMERIC.fullmatch(before):
+        ends = sum(1 for right in rights if abs(right - end) < 0.8)
+        numbers = bool(_NUMERIC.fullmatch(after))
+        return begins >= 2 or (width > 0.2 * piece.size and (begins >= 1 or (ends >= 1 and numbers)))
+    return begins >= 2
+
+
+def _cut(piece: Piece, cuts: list[_Gap]) -> Row:
+    runs = list(piece.runs)
+    groups: list[list[Run]] = [[]]
+    for number, run in enumerate(runs):
+        here = [cut for cut in cuts if cut[0] == number]
+        begin, left = 0, run.left
+        for _, place, end, start in here:
+            if place == 0:
+                groups.append([])
+                continue
+            groups[-1].append(_slice(run, begin, place, left, end))
+            groups.append([])
+            begin, left = place + 1, start
+        groups[-1].append(_slice(run, begin, len(run.text), left, run.right))
+    parts = [group for group in groups if group]
+    return [Piece(group, group[0].left, max(run.right for run in group), piece.y, piece.size) for group in parts]
+
+
+def _slice(run: Run, begin: int, end: int, left: float, right: float) -> Run:
+    if begin == 0 and end == len(run.text):
+        return run
+    raised = tuple((max(a, begin) - begin, min(b, end) - begin) for a, b in run.raised if a < end and b > begin)
+    gaps = [(place - begin, a, b) for place, a, b in run.gaps if begin < place < end]
+    return Run(run.text[begin:end], left, right, run.y, run.size, run.first, run.space, raised, gaps)
