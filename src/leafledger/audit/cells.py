@@ -1,8 +1,9 @@
 """Reads the cell of a table: the number that it is, with its unit, or that it says there is none."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from leafledger.audit.document import Box, Span
 from leafledger.audit.mention import Amount
@@ -21,13 +22,32 @@ class Value:
     box: Box | None = None
 
 
+_SHARE = re.compile(r"[(（]\s*[\d.,]+\s*%\s*[)）]")
+
+
 def value_of(text: str, language: Language, box: Box | None = None) -> Value | None:
     """What a whole cell is worth, a year of a heading included; None if it is words."""
     year = year_alone(text)
     if year is not None:
-        return Value(text=text, amount=Amount(text=text, value=Decimal(year)), unit="year", box=box)
+        return Value(text=text, amount=_exact(text, Decimal(year)), box=box)
     found = number_cell(text, language)
     return Value(text=text, amount=found.amount, unit=found.unit, box=box) if found else None
+
+
+def _exact(text: str, value: Decimal) -> Amount:
+    return Amount(text=text, value=value, low=Fraction(value) - Fraction(1, 2), high=Fraction(value) + Fraction(1, 2))
+
+
+def unbracketed(value: Value) -> Value:
+    """(44.7%) beside a count is its share, not a negative number."""
+    amount = value.amount
+    if amount.value is None or amount.value >= 0 or not _SHARE.fullmatch(value.text):
+        return value
+    return replace(value, amount=replace(amount, value=-amount.value, low=-amount.high, high=-amount.low))
+
+
+def is_share(value: Value) -> bool:
+    return bool(_SHARE.fullmatch(value.text))
 
 
 def unraised(span: Span) -> str:

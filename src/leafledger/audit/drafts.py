@@ -62,14 +62,14 @@ INDENT = 5.0
 def nested(rows: Sequence[DraftRow]) -> None:
     """Say of each row which group it belongs to and how deep: parts of a split, indented rows, dotted rows below the row before them."""
     base = _base(rows)
-    section, split, unit, parent, indented = "", "", "", "", False
+    section, split, unit, parent, over, indented = "", "", "", "", "", False
     for row in rows:
         row.label, dotted = unbulleted(row.label)
         inner = base is not None and row.left > base + INDENT
         if row.group:
             split = row.group if inner or splits(row.group) else ""
             section, unit, indented = (section if split else row.group), row.unit, inner
-            parent = ""
+            parent, over = "", ""
         elif split and ((indented and not inner) or (not indented and row.unit != unit)):
             split = ""
         if split:
@@ -78,10 +78,12 @@ def nested(rows: Sequence[DraftRow]) -> None:
             row.group, row.depth = parent, 1
         else:
             row.group, row.depth = section, 0
+        if not row.unit and (row.depth or dotted):
+            row.unit = over if inner or dotted else ""
         if dotted:
             row.group, row.depth = parent or row.group, row.depth + 1
         elif not inner:
-            parent = row.label
+            parent, over = row.label, row.unit
 
 
 def _base(rows: Sequence[DraftRow]) -> float | None:

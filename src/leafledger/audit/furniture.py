@@ -41,12 +41,12 @@ def _shape(text: str) -> str:
 
 
 def _is_furniture(page: Page, line: Line, seen: Counter[str], often: int, pages: int) -> bool:
-    if _NUMBER.fullmatch(line.text) and _at_margin(page, line):
-        return True
-    repeated = sum(
-        1 for span in line.spans if seen[_shape(span.text)] >= min(often, pages) and len(_shape(span.text)) > 3
-    )
-    return _at_margin(page, line) and repeated * 2 >= len(line.spans) and (repeated >= 2 or _shape(line.text) in seen)
+    if not _at_margin(page, line):
+        return False
+    shapes = [_shape(span.text) for span in line.spans]
+    numbers = sum(1 for span in line.spans if _NUMBER.fullmatch(span.text))
+    repeated = sum(1 for shape in shapes if len(shape) > 3 and seen[shape] >= min(often, pages))
+    return numbers + repeated == len(shapes) or repeated * 2 > len(shapes)
 
 
 def _at_margin(page: Page, line: Line) -> bool:

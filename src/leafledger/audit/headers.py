@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from leafledger.audit.document import Box
+from leafledger.audit.cells import unraised
 from leafledger.audit.rows import Raw, is_sentence
 
-MOST = 10
+MOST = 12
 """Lines that a heading of columns has at the most."""
 UNIT_WORDS = frozenset(
     {"單位", "单位", "計量單位", "计量单位", "unit", "units", "uom", "unit of measure", "units of measure"}
@@ -38,59 +38,66 @@ class Header:
 
 @dataclass(slots=True)
 class _Piece:
+    """A cell of the heading: words on one line or, where lines are tight, on several."""
+
     text: str
-    box: Box
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
     columns: list[int] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
 
 
 def header_of(above: Sequence[Raw], columns: Sequence[Column]) -> Header:
     """above: the lines above the first row, from top to bottom."""
     header = Header(columns=[""] * len(columns), top=len(above), bottom=len(above))
-    taken: list[list[_Piece]] = []
+    lines: list[list[_Piece]] = []
     skipped, below = 0, None
     for at in range(len(above) - 1, max(-1, len(above) - 1 - MOST), -1):
         pieces = _pieces(above[at])
-        if not pieces or (below is not None and not 0 <= below - pieces[0].box.bottom < 2.6 * _height(pieces[0].box)):
+        if not pieces or (below is not None and not 0 <= below - pieces[0].bottom < 2.6 * _height(pieces[0])):
             break
-        if any(_is_title(piece, columns) for piece in pieces):
+        titled = any(_is_title(piece, columns) for piece in pieces)
+        if titled and (lines or len(pieces) > 1 or is_sentence(pieces[0].text)):
             break
-        below = pieces[0].box.bottom
-        over = [piece for piece in pieces if _over(piece, columns)]
+        below = pieces[0].bottom
+        over = not titled and any(_over(piece, columns) for piece in pieces)
         skipped = 0 if over else skipped + 1
         if skipped > 2:
             break
         if over:
-            header.top, header.bottom = at, header.bottom if taken else at + 1
-            _place(over, columns)
-        if over or taken:
-            taken.insert(0, pieces)
-    for pieces in taken:
-        for piece in pieces:
-            if piece.text.strip(" :").lower() in UNIT_WORDS:
-                header.unit = Column(piece.box.left - 4, piece.box.right + 4)
-            for column in piece.columns:
-                header.columns[column] = f"{header.columns[column]} {piece.text}".strip()
+            header.top, header.bottom = at, header.bottom if lines else at + 1
+        if over or lines:
+            lines.insert(0, pieces)
+    cells = _merged(lines[len(lines) - (header.bottom - header.top) :])
+    header.unit = next(
+        (Column(c.left - 4, c.right + 4) for c in cells if c.text.strip(" :").lower() in UNIT_WORDS), None
+    )
+    _fill(header, [cell for cell in cells if _over(cell, columns)], columns)
     return header
+
+
+def _pieces(raw: Raw) -> list[_Piece]:
+    boxed = [(span, span.box) for span in raw.line.spans if span.box]
+    return [_Piece(unraised(span), box.left, box.top, box.right, box.bottom, span.size) for span, box in boxed]
+
+
+def _height(piece: _Piece) -> float:
+    return max(piece.bottom - piece.top, 6.0)
 
 
 def _over(piece: _Piece, columns: Sequence[Column]) -> bool:
     """Does it stand over the columns? At the outer sides it may hang out by half a gap."""
     inner = [b.left - a.right for a, b in pairwise(columns)]
     hang = max(8.0, min([*inner, 60.0]) * 0.5) if inner else 45.0
-    middle = (piece.box.left + piece.box.right) / 2
     return (
-        columns[0].left - hang < piece.box.right
-        and middle < columns[-1].right + hang
-        and middle > columns[0].left - hang * 1.5
+        columns[0].left - hang < piece.right and columns[0].left - hang * 1.5 < piece.middle < columns[-1].right + hang
     )
-
-
-def _pieces(raw: Raw) -> list[_Piece]:
-    return [_Piece(span.text, span.box) for span in raw.line.spans if span.box]
-
-
-def _height(box: Box) -> float:
-    return max(box.bottom - box.top, 6.0)
 
 
 def _reach(columns: Sequence[Column]) -> float:
@@ -104,63 +111,68 @@ def _is_title(piece: _Piece, columns: Sequence[Column]) -> bool:
     """Words that begin well left of the numbers and go on over them head the table, not a column."""
     if is_sentence(piece.text):
         return True
-    return piece.box.left < columns[0].left - 1.6 * _reach(columns) - 20 and piece.box.right > columns[0].middle
+    return piece.left < columns[0].left - 1.6 * _reach(columns) - 20 and piece.right > columns[0].middle
 
 
-def _place(pieces: Sequence[_Piece], columns: Sequence[Column]) -> None:
-    """Say over which columns each piece stands."""
-    if _evenly(pieces, columns):
-        return
-    for piece in pieces:
-        direct = [n for n, c in enumerate(columns) if piece.box.left < c.right + 1 and piece.box.right > c.left - 1]
-        if len(direct) > 1 or (direct and _centred(piece, columns[direct[0]], columns)):
-            piece.columns = direct
-            continue
-        others = {
-            n
-            for other in pieces
-            if other is not piece
-            for n, c in enumerate(columns)
-            if other.box.left < c.right and other.box.right > c.left
-        }
-        piece.columns = _symmetric(piece, columns, others) or direct or _nearest(piece, columns, others)
+def _fill(header: Header, cells: Sequence[_Piece], columns: Sequence[Column]) -> None:
+    for cell in cells:
+        cell.columns = _block(cell, cells, columns)
+    for cell in sorted(cells, key=lambda cell: cell.top):
+        for column in cell.columns:
+            header.columns[column] = f"{header.columns[column]} {cell.text}".strip()
 
 
-def _evenly(pieces: Sequence[_Piece], columns: Sequence[Column]) -> bool:
-    """Pieces that each stand in the middle of as many columns as the others."""
-    if not pieces or len(columns) % len(pieces) or len(pieces) == len(columns):
-        return False
-    each = len(columns) // len(pieces)
-    blocks = [list(range(n * each, (n + 1) * each)) for n in range(len(pieces))]
-    if not all(_in_middle(piece, columns, block) for piece, block in zip(pieces, blocks, strict=True)):
-        return False
-    for piece, block in zip(pieces, blocks, strict=True):
-        piece.columns = block
-    return True
+def _merged(lines: Sequence[Sequence[_Piece]]) -> list[_Piece]:
+    """Pieces that stand tightly below each other are one cell, unless one of them stands over several."""
+    cells: list[_Piece] = []
+    ends: list[_Piece] = []
+    for line in lines:
+        now: list[_Piece] = []
+        for piece in line:
+            home = [cell for cell in ends if _tight(cell, piece) and _meets(cell, piece) > 0.5]
+            if len(home) == 1 and sum(1 for other in line if _meets(home[0], other) > 0) == 1:
+                cell = home[0]
+                cell.text, cell.bottom = f"{cell.text} {piece.text}", piece.bottom
+                cell.left, cell.right = min(cell.left, piece.left), max(cell.right, piece.right)
+                now.append(cell)
+            else:
+                cells.append(piece)
+                now.append(piece)
+        ends = now + [cell for cell in ends if all(cell is not other for other in now)]
+    return cells
+
+
+def _tight(cell: _Piece, piece: _Piece) -> bool:
+    return 0 < piece.bottom - cell.bottom < 1.5 * max(piece.size, 6.0)
+
+
+def _meets(cell: _Piece, piece: _Piece) -> float:
+    """How much of the narrower of two pieces stands under or over the other."""
+    shared = min(cell.right, piece.right) - max(cell.left, piece.left)
+    return shared / max(min(cell.right - cell.left, piece.right - piece.left), 1.0)
+
+
+def _block(cell: _Piece, cells: Sequence[_Piece], columns: Sequence[Column]) -> list[int]:
+    """The columns that a cell stands over: those it touches, or all in whose middle it stands and that have cells below it."""
+    direct = [n for n, c in enumerate(columns) if cell.left < c.right + 1 and cell.right > c.left - 1]
+    beside = [
+        other for other in cells if other is not cell and other.top < cell.bottom - 1 and other.bottom > cell.top + 1
+    ]
+    low = max([(o.middle + cell.middle) / 2 for o in beside if o.middle < cell.middle], default=float("-inf"))
+    high = min([(o.middle + cell.middle) / 2 for o in beside if o.middle > cell.middle], default=float("inf"))
+    block = [n for n, c in enumerate(columns) if low < c.middle < high]
+    if len(block) > max(1, len(direct)) and _in_middle(cell, columns, block):
+        below = [other for other in cells if other.top > cell.bottom - 2]
+        if all(any(o.left < columns[n].right + 1 and o.right > columns[n].left - 1 for o in below) for n in block):
+            return block
+    return direct or _nearest(cell, columns)
 
 
 def _in_middle(piece: _Piece, columns: Sequence[Column], block: Sequence[int]) -> bool:
     left, right = columns[block[0]].left, columns[block[-1]].right
-    middle, width = (piece.box.left + piece.box.right) / 2, right - left
-    return abs(middle - (left + right) / 2) < 0.18 * width and (len(block) == 1 or width > 10)
+    return abs(piece.middle - (left + right) / 2) < 0.25 * (right - left)
 
 
-def _centred(piece: _Piece, column: Column, columns: Sequence[Column]) -> bool:
-    pitch = min((abs(other.middle - column.middle) for other in columns if other is not column), default=200.0)
-    return abs((piece.box.left + piece.box.right) / 2 - column.middle) < 0.34 * pitch
-
-
-def _symmetric(piece: _Piece, columns: Sequence[Column], others: set[int]) -> list[int]:
-    """The fewest neighbouring columns, two or more, in whose middle the piece stands and over which no other does."""
-    for each in range(2, len(columns) + 1):
-        for start in range(len(columns) - each + 1):
-            block = list(range(start, start + each))
-            if not others & set(block) and _in_middle(piece, columns, block):
-                return block
-    return []
-
-
-def _nearest(piece: _Piece, columns: Sequence[Column], others: set[int]) -> list[int]:
-    middle = (piece.box.left + piece.box.right) / 2
-    best = min(range(len(columns)), key=lambda n: abs(columns[n].middle - middle))
-    return [best] if best not in others and abs(columns[best].middle - middle) < _reach(columns) * 1.2 else []
+def _nearest(piece: _Piece, columns: Sequence[Column]) -> list[int]:
+    best = min(range(len(columns)), key=lambda n: abs(columns[n].middle - piece.middle))
+    return [best] if abs(columns[best].middle - piece.middle) < _reach(columns) * 1.2 else []

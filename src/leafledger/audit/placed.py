@@ -1,17 +1,19 @@
 """Tables whose cells have places (PDF, HTML, XLSX): columns by where numbers stand, rows by lines and what is wrapped around them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from leafledger.audit.cells import Value
+from leafledger.audit.cells import Value, is_share, unbracketed
 from leafledger.audit.document import Box
 from leafledger.audit.drafts import Draft, DraftRow
 from leafledger.audit.headers import Column, header_of
-from leafledger.audit.rows import Part, Raw, is_sentence, split_unit
+from leafledger.audit.rows import Part, Raw, is_sentence, serial_free, split_unit
 from leafledger.audit.units import unit_in
 
+_SERIAL_WORDS = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s")
 FAR = 7.0
 """So many letter heights without a row end a table."""
 
@@ -121,9 +123,9 @@ def _fits(columns: Sequence[Column], raw: Raw) -> bool:
 
 
 def _join(columns: list[Column], raw: Raw) -> None:
-    """Widen the columns by the numbers of a row; strokes alone make no column."""
+    """Widen the columns by the numbers of a row. Strokes widen no column and make none beside others."""
     for value in raw.values:
-        if value.box is None:
+        if value.box is None or (value.amount.absent and any(not other.amount.absent for other in raw.values)):
             continue
         for column in columns:
             if value.box.left < column.right and value.box.right > column.left:
@@ -139,9 +141,19 @@ def _draft(raws: Sequence[Raw], block: _Block, start: int, end: int) -> Draft:
     block.columns = _of_numbers(raws, block)
     header = header_of(raws[start:first], block.columns)
     above = raws[start : start + header.top]
-    title = next((raw.line.text for raw in reversed(above[-3:]) if not is_sentence(raw.line.text)), "")
     rows = _rows(raws, block, start + header.bottom, end, header.unit)
-    return Draft(first=raws[start + header.top].line, title=title, columns=header.columns, rows=rows)
+    return Draft(first=raws[start + header.top].line, title=_title(above), columns=header.columns, rows=rows)
+
+
+def _title(above: Sequence[Raw]) -> str:
+    """The words right above the table: a line, with those before it that it goes on from."""
+    lines: list[str] = []
+    for raw in above[:-4:-1]:
+        lines.insert(0, raw.line.text)
+        if _SERIAL_WORDS.match(raw.line.text) or not raw.line.text[:1].islower():
+            break
+    text = " ".join(lines)
+    return text if not is_sentence(text) or text.endswith((":", "：")) else ""
 
 
 def _of_numbers(raws: Sequence[Raw], block: _Block) -> list[Column]:
@@ -168,7 +180,11 @@ def _rows(raws: Sequence[Raw], block: _Block, first: int, end: int, unit: Column
         between = list(range((above + 1) if above is not None else first, below)) if below is not None else []
         _share(raws, between, above, below, pitch, limit, shared)
     last = block.at[-1]
-    _share(raws, list(range(last + 1, min(end, last + 4))), last, None, pitch, limit, shared)
+    rest = range(last + 1, min(end, last + 4))
+    stop = next(
+        (at for at in rest if raws[at].values or any(_over(part, block.columns) for part in raws[at].head)), rest.stop
+    )
+    _share(raws, list(range(last + 1, stop)), last, None, pitch, limit, shared)
     rows = []
     for at in block.at:
         row = _row(raws, at, sorted(shared.taken[at]), block.columns, limit, unit)
@@ -176,6 +192,17 @@ def _rows(raws: Sequence[Raw], block: _Block, first: int, end: int, unit: Column
             row.group, row.group_left = shared.groups[at]
         if row.values:
             rows.append(row)
+    return _shares(rows)
+
+
+def _shares(rows: list[DraftRow]) -> list[DraftRow]:
+    """Percentages in brackets are shares, not negative, where every number of their row or column has brackets."""
+    for number in {column for row in rows for column in row.values}:
+        column = [row.values[number] for row in rows if number in row.values and not row.values[number].amount.absent]
+        for row in rows:
+            line = [value for value in row.values.values() if not value.amount.absent]
+            if number in row.values and (all(map(is_share, column)) or all(map(is_share, line))):
+                row.values[number] = unbracketed(row.values[number])
     return rows
 
 
@@ -241,16 +268,18 @@ def _row(
     units: list[str] = []
     for line in lines:
         parts = [part for part in raws[line].head if part.box and part.box.left < limit]
-        for part in parts:
-            in_unit = unit is not None and _under(part.box, unit) and part is not parts[0]
+        for part in serial_free(parts):
+            in_unit = (
+                unit is not None and part.box is not None and _under(part.box, unit) and part.box.left > unit.left - 30
+            )
             (units if in_unit else label).append(part.text)
-    own = raws[at].head
+    own = serial_free(raws[at].head)
     if not units and len(own) > 1 and unit_in(own[-1].text) is not None and own[-1].text in label:
         label.remove(own[-1].text)
         units.append(own[-1].text)
     text, printed = " ".join(label), " ".join(units)
     if not printed:
-        text, printed = split_unit(text)
+        text, printed = split_unit(text, counts=False)
     values: dict[int, Value] = {}
     for value in raws[at].values:
         column = _column_of(value, columns)

@@ -1,6 +1,7 @@
 """One line of a table to its parts: words, unit, values. The same for text, HTML, XLSX and PDF."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leafledger.audit.cells import Value, unraised, value_of
@@ -39,6 +40,7 @@ class Raw:
 
 
 _WIDE = re.compile(r"[\u3400-\u9fff]")
+_BRACKET = re.compile(r"\s*[(（\[](?:in\s)?([^()（）\[\]]{1,30})[)）\]]")
 _SERIAL = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]?")
 _SENTENCE = re.compile(r"[。；;！？!?]|[a-z]{4,}[.](?:\s|$)")
 
@@ -121,21 +123,45 @@ def _last(tokens: list[str], language: Language) -> tuple[Value, int] | None:
     return (value, 1) if value is not None else None
 
 
-def split_unit(words: str, *, known: bool = False) -> tuple[str, str]:
-    """(label, unit) of the words before the values: the unit is what stands at their end. known: a column of units is announced."""
+def split_unit(words: str, *, known: bool = False, counts: bool = True) -> tuple[str, str]:
+    """(label, unit) of the words before the values: the unit is what stands at their end, or in brackets there.
+
+    known: a column of units is announced. counts: a word for what is counted (人, employees) is a unit too.
+    """
     tokens = words.split(" ")
     for start in range(max(1, len(tokens) - 5), len(tokens)):
         tail = " ".join(tokens[start:])
-        if unit_in(tail) is not None:
-            return " ".join(tokens[:start]), tail
+        if tail.count("(") == tail.count(")") and _is_unit(tail, counts, times=counts):
+            return " ".join(tokens[:start]), bare(tail)
     if known and len(tokens) > 1 and len(tokens[-1]) <= 24:
         return " ".join(tokens[:-1]), tokens[-1]
-    bracket = re.search(r"\s*[(（\[]([^()（）\[\]]{1,30})[)）\]]\s*$", words)
-    if bracket and unit_in(bracket[1]) is not None:
-        return words[: bracket.start()].strip() or words, bracket[1]
-    if len(tokens) == 1 and unit_in(words) is not None:
+    for bracket in reversed(list(_BRACKET.finditer(words))):
+        if bracket.start() > 0 and _is_unit(bracket[1], counts):
+            return words[: bracket.start()] + words[bracket.end() :], bracket[1]
+    if len(tokens) == 1 and _is_unit(words, counts):
         return "", words
     return words, ""
+
+
+def _is_unit(text: str, counts: bool, times: bool = True) -> bool:
+    if re.fullmatch(r"\(?[A-Z]\)?|\W+", text) and text not in {"%", "‰"}:
+        return False
+    unit = unit_in(text)
+    return (
+        unit is not None
+        and (counts or set(unit.dimension.split("/")) != {"count"})
+        and (times or unit.dimension != "time")
+    )
+
+
+def bare(unit: str) -> str:
+    """A unit without the brackets around it."""
+    return unit[1:-1].strip() if unit[:1] in "(（[" and unit[-1:] in ")）]" else unit
+
+
+def serial_free(parts: Sequence[Part]) -> Sequence[Part]:
+    """Without the number that a row begins with."""
+    return parts[1:] if len(parts) > 1 and _SERIAL.fullmatch(parts[0].text) else parts
 
 
 def is_sentence(text: str) -> bool:

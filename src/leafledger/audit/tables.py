@@ -12,7 +12,7 @@ from leafledger.audit.flowing import flowing_tables
 from leafledger.audit.furniture import furniture
 from leafledger.audit.mention import Mention, Table, TableRow, Where
 from leafledger.audit.placed import baseline, placed_tables
-from leafledger.audit.rows import Raw, taken_apart
+from leafledger.audit.rows import Raw, is_sentence, taken_apart
 from leafledger.audit.units import unit_in
 from leafledger.audit.years import year_in
 
@@ -43,9 +43,14 @@ def _placed(raws: Sequence[Raw]) -> list[Draft]:
 
 def is_table(draft: Draft) -> bool:
     """Rows without any header are a table where they have units or several values; a lone number beside words may be anything."""
-    if any(draft.columns):
-        return bool(draft.rows)
     width = max((len(row.values) for row in draft.rows), default=0)
+    named = sum(1 for row in draft.rows if row.label or row.group)
+    if named * 2 < len(draft.rows) and len(draft.rows) <= 3:
+        return False
+    if any(draft.columns) and not any(map(is_sentence, draft.columns)):
+        return (
+            len(draft.rows) > 1 or width > 1 or any(map(year_in, draft.columns)) or any(row.unit for row in draft.rows)
+        )
     return len(draft.rows) >= 2 and (width >= 2 or all(row.unit for row in draft.rows))
 
 

@@ -75,9 +75,16 @@ def _are_columns(
     crossing = {round(y) for from_, to, y in rules if from_ < x - 8 and to > x + 8 and top <= y <= bottom}
     if len(crossing) >= 3 and len(crossing) * 4 >= min(len(left), len(right)):
         return False
+    if min(_numbers(left), _numbers(right)) < 0.5 <= max(_numbers(left), _numbers(right)):
+        return False
     shared = sum(1 for row in lines if row[0].right <= x + 1 < row[-1].right) / min(len(left), len(right))
     prose = min(_prose(left), _prose(right))
     return prose >= 0.5 or (prose >= 0.2 and shared < 0.5) or shared < 0.25
+
+
+def _numbers(lines: list[Row]) -> float:
+    """The share of lines that are nothing but numbers."""
+    return sum(1 for row in lines if not any(len(_WORDS.findall(piece.text)) > 2 for piece in row)) / len(lines)
 
 
 def _prose(lines: list[Row]) -> float:

@@ -71,8 +71,7 @@ def _upright(
     letters = sum(len(run.text) for run in runs)
     most, count = Counter(angles.values()).most_common(1)[0]
     if count * 2 > letters and (most + turn) % 4:
-        # Counter-clockwise text of a quarter is upright once the page is turned a quarter clockwise, and so on.
-        turn = most
+        turn = -most % 4
         runs, bad = _runs(words, total, box, turn)
         return runs, bad, turn
     return [run for run in runs if (angles.get(id(run), -turn % 4) + turn) % 4 == 0], bad, turn
