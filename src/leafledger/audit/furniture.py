@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from leafledger.audit.document import Document, Line, Page
+from leafledger.audit.years import year_alone
 
 EDGE = 4
 """Lines from the top and the bottom of a page among which furniture is looked for."""
@@ -41,12 +42,12 @@ def _shape(text: str) -> str:
 
 
 def _is_furniture(page: Page, line: Line, seen: Counter[str], often: int, pages: int) -> bool:
-    if not _at_margin(page, line):
+    if not _at_margin(page, line) or sum(1 for span in line.spans if year_alone(span.text)) > 1:
         return False
     shapes = [_shape(span.text) for span in line.spans]
     numbers = sum(1 for span in line.spans if _NUMBER.fullmatch(span.text))
     repeated = sum(1 for shape in shapes if len(shape) > 3 and seen[shape] >= min(often, pages))
-    return numbers + repeated == len(shapes) or repeated * 2 > len(shapes)
+    return (numbers == 1 and numbers + repeated == len(shapes)) or repeated * 2 > len(shapes)
 
 
 def _at_margin(page: Page, line: Line) -> bool:
