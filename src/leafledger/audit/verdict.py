@@ -15,6 +15,7 @@ class Verdict:
     """`template` filled with `values` says what; it is English and the key of its translations (audit/rules/messages.yaml).
 
     proof: the arithmetic, by hand. settle: what would settle it, a template like the other.
+    about: the ids of the mentions that contradict each other; a verdict that says no more than another does is left out.
     """
 
     rule: str
@@ -25,6 +26,7 @@ class Verdict:
     places: tuple[Where, ...] = ()
     proof: str = ""
     settle: str = ""
+    about: tuple[int, ...] = ()
 
     @property
     def message(self) -> str:

@@ -1,0 +1,18 @@
+"""The checks, in the order of their worth: importing this registers them all."""
+
+from leafledger.audit.rules import (  # noqa: F401  each registers its checks
+    formulas,
+    intensity,
+    lists,
+    names,
+    rates,
+    ratios,
+    references,
+    repeats,
+    restated,
+    series,
+    shares,
+    sums,
+    swaps,
+    titles,
+)

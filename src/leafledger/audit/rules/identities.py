@@ -1,0 +1,164 @@
+"""Finds which lines of a table add up to which other: what holds in most columns and fails in one is an error there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import log10
+
+from leafledger.audit.mention import Mention
+from leafledger.audit.rules.facts import measure
+from leafledger.audit.rules.grid import Line, runs
+from leafledger.audit.rules.ranges import telling, total
+
+PROVEN = 4.0
+"""How unlikely (as a power of ten) it must be that columns add up by chance, before a column that does not is an error."""
+CUED = 1.5
+"""The same where the words already say that it is a total: a label, an indent, letters of a formula, a known split."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A line that others add up to. holds, fails: the columns. cued: the words say so too. strength: of what holds."""
+
+    whole: Line
+    parts: tuple[Line, ...]
+    holds: tuple[int, ...]
+    fails: tuple[int, ...]
+    cued: bool
+    strength: float
+
+    @property
+    def proven(self) -> bool:
+        return self.strength >= (CUED if self.cued else PROVEN) and len(self.holds) >= len(self.fails)
+
+
+def adds_up(whole: Mention, parts: list[Mention]) -> bool:
+    return measure(whole).meets(total(measure(part) for part in parts))
+
+
+def miss(whole: Mention, parts: list[Mention]) -> Fraction:
+    """How far apart they are at least, beyond all rounding, as a share of the total."""
+    ours, theirs = measure(whole), total(measure(part) for part in parts)
+    gap = max(ours.low - theirs.high, theirs.low - ours.high, Fraction(0))
+    return gap / max(abs(ours.middle), Fraction(1, 10**9))
+
+
+def barely(whole: Mention, parts: list[Mention]) -> bool:
+    """Apart by no more than cutting instead of rounding each of them would do."""
+    ours, theirs = measure(whole), total(measure(part) for part in parts)
+    slack = ours.half + theirs.half
+    return slack > 0 and abs(ours.middle - theirs.middle) <= 2 * slack
+
+
+def sums_of(lines: list[Line]) -> list[Sum]:
+    """Every sum that the lines show, smallest first; a sum that was found stands for its parts in larger ones."""
+    found: list[Sum] = []
+    kept = list(lines)
+    for _ in range(len(lines)):
+        new = _best(kept)
+        if new is None:
+            break
+        found.append(new)
+        inside = {part.at for part in new.parts}
+        kept = [line for line in kept if line.at not in inside]
+    return found
+
+
+def _best(lines: list[Line]) -> Sum | None:
+    """The shortest of the proven sums, so that what stands inside goes first."""
+    proven = [one for one in _candidates(lines) if one.proven]
+    return min(proven, key=lambda one: (len(one.fails), len(one.parts), -one.strength)) if proven else None
+
+
+def _candidates(lines: list[Line]) -> Iterator[Sum]:
+    for at, whole in enumerate(lines):
+        if whole.kind is None or whole.ratio:
+            continue
+        for run in (*_lettered(lines, whole), *_below(lines, at), *runs(lines, at)):
+            one = weigh(whole, tuple(lines[place] for place in run))
+            if one.holds:
+                yield one
+
+
+def _lettered(lines: list[Line], whole: Line) -> Iterator[tuple[int, ...]]:
+    """The lines that the total names by letters; the nearest of each letter before it."""
+    if not whole.letters:
+        return
+    places: list[int] = []
+    for letter in whole.letters:
+        before = [place for place, line in enumerate(lines) if line.letter == letter and line.at < whole.at]
+        if not before:
+            return
+        places.append(before[-1])
+    yield tuple(places)
+
+
+def _below(lines: list[Line], at: int) -> Iterator[tuple[int, ...]]:
+    """The lines that are indented one step below it."""
+    places: list[int] = []
+    for place in range(at + 1, len(lines)):
+        if lines[place].depth <= lines[at].depth:
+            break
+        if lines[place].depth == lines[at].depth + 1 and lines[place].kind == lines[at].kind:
+            places.append(place)
+    if len(places) > 1:
+        yield tuple(places)
+
+
+def weigh(whole: Line, parts: tuple[Line, ...]) -> Sum:
+    """In which columns it adds up, in which not; columns where anything is absent say nothing."""
+    holds: list[int] = []
+    fails: list[int] = []
+    strength = 0.0
+    for column, top in enumerate(whole.cells):
+        cells = [line.cells[column] for line in parts if column < len(line.cells)]
+        there = [cell for cell in cells if cell is not None and cell.amount.value is not None]
+        if top is None or top.amount.value is None or len(there) != len(parts):
+            continue
+        if not adds_up(top, there):
+            fails.append(column)
+            continue
+        holds.append(column)
+        strength += _strength(top, there)
+    return Sum(
+        whole=whole,
+        parts=parts,
+        holds=tuple(holds),
+        fails=tuple(fails),
+        cued=cued(whole, parts),
+        strength=strength,
+    )
+
+
+def _strength(whole: Mention, parts: list[Mention]) -> float:
+    """How many digits of the total the parts hit. A part that is all of it proves nothing."""
+    ours, theirs = measure(whole), total(measure(part) for part in parts)
+    if sum(part.amount.value != 0 for part in parts) < 2 or telling(whole.amount) < 2:
+        return 0.0
+    width = max(2 * (ours.half + theirs.half), Fraction(1) if ours.half == 0 else Fraction(0))
+    return max(0.0, log10(max(float(abs(ours.middle) / width), 1.0)))
+
+
+def cued(whole: Line, parts: tuple[Line, ...]) -> bool:
+    """Do words or layout say that these add up to it?"""
+    if any(part.is_of_which for part in parts):
+        return False
+    if whole.letters and {part.letter for part in parts} == set(whole.letters):
+        return True
+    if all(part.depth == whole.depth + 1 for part in parts) and all(part.at > whole.at for part in parts):
+        return True
+    if _one_split(whole, parts):
+        return True
+    ordered = sorted(line.at for line in (whole, *parts))
+    return whole.is_total and all(b - a == 1 for a, b in pairwise(ordered))
+
+
+def _one_split(whole: Line, parts: tuple[Line, ...]) -> bool:
+    """Same metric, and each part has one label more, all of one dimension."""
+    top = next((cell for cell in whole.cells if cell is not None), None)
+    cells = [next((cell for cell in part.cells if cell is not None), None) for part in parts]
+    if top is None or not top.metric or any(cell is None or cell.metric != top.metric for cell in cells):
+        return False
+    more = [set(cell.labels) - set(top.labels) for cell in cells if cell is not None]
+    return all(len(labels) == 1 for labels in more) and len({dim for labels in more for dim, _ in labels}) == 1
