@@ -50,7 +50,7 @@ _ALWAYS = [
     # ordinals and numbered things
     r"\d+(?:st|nd|rd|th)\b",
     r"第\s?\d+(?:\s?[、,及和至-]\s?(?:第\s?)?\d+)*",
-    rf"(?<![A-Za-z]){_NAMED}\s?#?\d+(?:\.\d+)*(?:\([a-z0-9]+\))*[A-Za-z]?(?:(?:\s?[-,&/+]\s?|\s(?:and|to|or)\s|,\s(?:and|or)\s)\d{{1,3}}(?![\d,%]|\.\d)(?:\([a-z0-9]+\))*)*(?![\d,]*%)",
+    rf"(?<![A-Za-z]){_NAMED}\s?#?\d+(?:\.\d+)*(?:\([a-z0-9]+\))*[A-Za-z]?(?:(?:,\s(?:and|or)\s|\s?[-,&/+]\s?|\s(?:and|to|or)\s)\d{{1,3}}(?!\d|,\d|%|\.\d)(?:\([a-z0-9]+\))*)*(?![\d,]*%)",
     rf"{_NAMED_ZH}\s?[::]?\s?[A-Z]?\d+(?:\.\d+)*(?:\s?[-、,/+及和与]\s?(?:{_NAMED_ZH}\s?)?\d+(?![\d,.]*[%\d万亿]))*(?!\d|,\d|%|\s?[个项万亿])",
     r"[#№]\s?\d+",
     # telephones, postcodes, stock codes
