@@ -192,7 +192,27 @@ def _rows(raws: Sequence[Raw], block: _Block, first: int, end: int, unit: Column
             row.group, row.group_left = shared.groups[at]
         if row.values:
             rows.append(row)
-    return _shares(rows)
+    return _shares(_spanned(rows, raws, block))
+
+
+def _spanned(rows: list[DraftRow], raws: Sequence[Raw], block: _Block) -> list[DraftRow]:
+    """A first cell that reaches over several rows, which the file says of each, is the group of these rows."""
+    firsts = {raws[at].line.number: [p.text for p in raws[at].head if p.box] for at in block.at if raws[at].line.cells}
+    for row, near in zip(rows, [*rows[1:], *rows[-2:-1]], strict=False):
+        own, other = firsts.get(row.line.number, []), firsts.get(near.line.number, [])
+        if (
+            len(own) > 1
+            and other
+            and (own[0] == other[0] or row.group == own[0])
+            and row.label.startswith(own[0] + " ")
+        ):
+            row.label = row.label[len(own[0]) + 1 :]
+            row.group, row.group_left = own[0], row.left
+    for row, before in zip(rows[1:], rows, strict=False):
+        own = firsts.get(row.line.number, [])
+        if len(own) > 1 and before.group == own[0] and row.label.startswith(own[0] + " "):
+            row.label, row.group, row.group_left = row.label[len(own[0]) + 1 :], own[0], row.left
+    return rows
 
 
 def _shares(rows: list[DraftRow]) -> list[DraftRow]:

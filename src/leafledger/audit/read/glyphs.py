@@ -46,7 +46,6 @@ class Glyphs:
     height: float
     total: int
     bad: int
-    objects: Any
 
 
 def glyphs(page: Any) -> Glyphs:
@@ -60,7 +59,7 @@ def glyphs(page: Any) -> Glyphs:
     if len(single) * 4 > len(runs):
         runs, bad, turn = _upright(words.raw, runs, single, total, box, turn, bad)
     width, height = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
-    return Glyphs(runs=runs, width=width, height=height, total=total, bad=bad, objects=words)
+    return Glyphs(runs=runs, width=width, height=height, total=total, bad=bad)
 
 
 def _upright(
