@@ -35,12 +35,20 @@ def flowing_tables(raws: Sequence[Raw]) -> list[Draft]:
             _take_words(reader, raw)
         elif _is_years(raw):
             _take_header(reader, raw)
-        elif is_sentence(raw.words) or (raw.line.text.endswith(("。", "."))):
+        elif is_sentence(raw.words) or raw.line.text.endswith(("。", ".")) or _is_lone(reader, raw):
             _take_words(reader, raw)
         else:
             _take_row(reader, raw)
     _close(reader)
     return reader.done
+
+
+def _is_lone(reader: _Reader, raw: Raw) -> bool:
+    """A number without words on its line or above it: a page number, or part of a drawing."""
+    width = len(reader.open.columns) if reader.open is not None else 0
+    return (
+        not raw.words and len(raw.values) != (width or 2) and not (reader.words and _OPEN.search(reader.words[-1].text))
+    )
 
 
 def _is_years(raw: Raw) -> bool:

@@ -41,6 +41,7 @@ class Raw:
 
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _BRACKET = re.compile(r"\s*[(（\[](?:in\s)?([^()（）\[\]]{1,30})[)）\]]")
+_PARTED_OFF = frozenset({"%", "‰", "年", "年度", "年末", "財年", "财年"})
 _SERIAL = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]?")
 _SENTENCE = re.compile(r"[。；;！？!?]|[a-z]{4,}[.](?:\s|$)")
 
@@ -110,17 +111,17 @@ def _last(tokens: list[str], language: Language) -> tuple[Value, int] | None:
     last = tokens[-1]
     for count in (3, 2):
         group = tokens[-count:]
-        torn = (
-            len(group) == count
-            and count < len(tokens) + 1
-            and (last in {"%", "‰"} or (group[-2].endswith((".", ",")) and re.match(r"\d", last)))
-        )
+        torn = len(group) == count and (last in _PARTED_OFF or (group[-2].endswith((".", ",")) and last[0].isdigit()))
         if torn and re.match(r"[\d<>~(]", group[0]) and (count == 2 or not re.fullmatch(r"[\d.,]*\d", group[0])):
             value = value_of(" ".join(group), language)
             if value is not None:
                 return value, count
     value = value_of(last, language)
-    return (value, 1) if value is not None else None
+    if value is not None:
+        return value, 1
+    if len(tokens) > 1 and tokens[-2][0].isdigit() and _is_unit(last, counts=True):
+        value = value_of(f"{tokens[-2]} {last}", language)
+    return (value, 2) if value is not None else None
 
 
 def split_unit(words: str, *, known: bool = False, counts: bool = True) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import count
+from itertools import count, pairwise
 
 from leafledger.audit.cells import Value
 from leafledger.audit.document import Document, Line
@@ -44,6 +44,8 @@ def _placed(raws: Sequence[Raw]) -> list[Draft]:
 def is_table(draft: Draft) -> bool:
     """Rows without any header are a table where they have units or several values; a lone number beside words may be anything."""
     width = max((len(row.values) for row in draft.rows), default=0)
+    if not draft.rows or _is_contents(draft):
+        return False
     named = sum(1 for row in draft.rows if row.label or row.group)
     if named * 2 < len(draft.rows) and len(draft.rows) <= 3:
         return False
@@ -52,6 +54,23 @@ def is_table(draft: Draft) -> bool:
             len(draft.rows) > 1 or width > 1 or any(map(year_in, draft.columns)) or any(row.unit for row in draft.rows)
         )
     return len(draft.rows) >= 2 and (width >= 2 or all(row.unit for row in draft.rows))
+
+
+def _is_contents(draft: Draft) -> bool:
+    """Names and ever greater whole numbers: a list of pages."""
+    numbers = [value.amount.value for row in draft.rows for value in row.values.values() if not value.amount.decimals]
+    plain = not any(row.unit for row in draft.rows) and not any(
+        value.unit for row in draft.rows for value in row.values.values()
+    )
+    if (
+        not plain
+        or len(numbers) < 4
+        or len(numbers) != len(draft.rows)
+        or any(_unit_named_in(column) for column in draft.columns)
+    ):
+        return False
+    rising = sum(1 for a, b in pairwise(numbers) if a is not None and b is not None and a <= b <= a + 60)
+    return rising >= 0.8 * (len(numbers) - 1)
 
 
 def _table(id: int, draft: Draft, ids: "count[int]") -> Table:
