@@ -1,6 +1,7 @@
 """Loads what figures and their splits are called (library/audit/labels.yaml and splits.yaml)."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ MetricKind = Literal["flow", "stock", "ratio", "average"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A figure that reports print. units: the dimensions it may have; empty: a bare number.
+    """A figure that reports print. units: the dimensions it may have; empty: a bare number. counts: of a count, its counters.
 
     of, over: numerator and denominator of a ratio or an average, the likeliest first. sum_of: figures that make it when added.
     adds: the splits whose members add up to it. intensity: the id of the same for each of something.
@@ -26,6 +27,7 @@ class Metric:
     title: Text
     kind: MetricKind
     units: tuple[str, ...]
+    counts: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
     sum_of: tuple[str, ...] = ()
@@ -57,10 +59,15 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dictionary:
-    """metrics by id; phrases the longest first; beside: words that change nothing beside a metric; dimensions in order."""
+    """metrics by id; phrases the longest first, and by their first word or two letters; named: those of each metric.
+
+    beside: words that change nothing beside a metric. dimensions: in the order of the file.
+    """
 
     metrics: Mapping[str, Metric]
     phrases: tuple[Phrase, ...]
+    starts: Mapping[str, tuple[Phrase, ...]]
+    named: Mapping[str, tuple[Phrase, ...]]
     beside: Mapping[str, tuple[str, ...]]
     dimensions: tuple[Dimension, ...]
 
@@ -71,12 +78,50 @@ def dictionary() -> Dictionary:
     blocks = _read("labels.yaml")
     metrics = {block["id"]: _metric(block) for block in blocks}
     phrases = [phrase for block in blocks for phrase in _phrases(block["id"], block["words"])]
+    phrases.sort(key=lambda one: -one.weight)
     return Dictionary(
         metrics=metrics,
-        phrases=tuple(sorted(phrases, key=lambda one: -one.weight)),
+        phrases=tuple(phrases),
+        starts=_grouped(phrases, lambda one: start_of(one.text)),
+        named=_grouped(phrases, lambda one: one.of),
         beside={block["id"]: _longest_first(block.get("with", ())) for block in blocks},
         dimensions=tuple(_dimension(block) for block in _read("splits.yaml")),
     )
+
+
+def _grouped(phrases: list[Phrase], key: Callable[[Phrase], str]) -> dict[str, tuple[Phrase, ...]]:
+    groups: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        groups.setdefault(key(phrase), []).append(phrase)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def start_of(text: str) -> str:
+    """What a phrase is looked up by: its first two letters in Chinese, else its first word."""
+    return text[:2] if text[0] > "\u2e7f" else _WORD.match(text).group()  # type: ignore[union-attr]
+
+
+_WORD = re.compile(r"[^\s\u2e80-\uffff]+")
+
+
+def phrases_in(text: str) -> list[tuple[Phrase, int]]:
+    """Every name of a metric that stands in a text in normal form, and where; the longest first."""
+    starts = dictionary().starts
+    found: list[tuple[Phrase, int]] = []
+    for at in range(len(text)):
+        letter = text[at]
+        if letter > "\u2e7f":
+            candidates = starts.get(text[at : at + 2], ())
+        elif letter != " " and not _goes_on(text, at - 1, at) and (word := _WORD.match(text, at)):
+            candidates = starts.get(word.group(), ())
+        else:
+            continue
+        for phrase in candidates:
+            end = at + len(phrase.text)
+            if text.startswith(phrase.text, at) and not _goes_on(text, end - 1, end):
+                found.append((phrase, at))
+    found.sort(key=lambda one: (-one[0].weight, one[1]))
+    return found
 
 
 def _read(name: str, folder: Path = LIBRARY / "audit") -> list[dict[str, Any]]:
@@ -85,7 +130,7 @@ def _read(name: str, folder: Path = LIBRARY / "audit") -> list[dict[str, Any]]:
 
 
 def _metric(block: Mapping[str, Any]) -> Metric:
-    lists = {key: tuple(block.get(key, ())) for key in ("units", "of", "over", "sum_of", "adds")}
+    lists = {key: tuple(block.get(key, ())) for key in ("units", "counts", "of", "over", "sum_of", "adds")}
     return Metric(id=block["id"], title=block["title"], kind=block["kind"], intensity=block.get("intensity", ""), **lists)
 
 
@@ -100,8 +145,23 @@ def _dimension(block: Mapping[str, Any]) -> Dimension:
 
 
 def _phrases(of: str, words: Iterable[str]) -> list[Phrase]:
-    texts = dict.fromkeys(normal(word).strip() for word in words)
+    texts = dict.fromkeys(normal(spelled).strip() for word in words for spelled in spellings(word))
     return [Phrase(text=text, of=of, weight=weight(text)) for text in texts]
+
+
+def spellings(word: str) -> list[str]:
+    """`{人均|平均}培訓{時數|時長}` written out: each choice in turn."""
+    choice = _CHOICE.search(word)
+    if choice is None:
+        return [word]
+    return [
+        spelled
+        for one in choice.group(1).split("|")
+        for spelled in spellings(word[: choice.start()] + one + word[choice.end() :])
+    ]
+
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

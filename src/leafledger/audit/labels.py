@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from leafledger.audit.ages import age_group
-from leafledger.audit.dictionary import Dimension, Metric, Phrase, dictionary, place_of
+from leafledger.audit.dictionary import Dimension, Metric, Phrase, dictionary, phrases_in, place_of
 from leafledger.audit.fold import fold
 from leafledger.audit.normal import normal, weight
 from leafledger.audit.units import Unit, unit_in, unit_named
@@ -50,7 +50,7 @@ _NOISE = re.compile(
 )
 _IDLE = re.compile(r"[的所及和与以在之各量数类地总年内按全约共个]+|[a-z]|\d+")
 """Words that change nothing about what a figure is of."""
-_VETO = re.compile(
+VETO = re.compile(
     r"(?<![a-z])(?:target|reduction|reduce|reduced|decrease|increase|change|growth|saved|saving|avoided|rate|ratio|percentage|proportion|share|intensity|per|average|planned|offset|normalized|normalised|"
     r"frequency|index|score|cost|budget|limit|baseline|estimated|complaint|training|trained|policy|procedure|who|that|which|whose|whether|reported|pending|excluding|rehabilitated|covered|coverage)(?![a-z])"
     r"|目标|减少|下降|降低|减排|同比|变动|变化|增长|增加|增幅|降幅|节约|比率|比例|占比|百分比|率|强度|密度|人均|平均|单位|每|预计|计划|避免|抵消|成本|预算|限值|基准|培训|受训|满意|投诉|考核|覆盖|参加|接受|接获|新增|参与|通过|体检|管理制度|提升|改善|未|不含|除"
@@ -102,7 +102,7 @@ def _meaning(label: str, group: str, column: str, title: str, unit: str) -> Mean
     known = _unit(unit) or _unit_inside(label) or _unit_inside(group) or _unit_inside(column)
     if _CHANGE.search(normal(column)):
         return Meaning(unit=known.id if known else "")
-    own = words_of(label, "")
+    own = words_of(label)
     found = _owner(label, own, group, column, title, known)
     name = known.id if known else ""
     if found is None:
@@ -138,7 +138,7 @@ Found = tuple[str, dict[str, str], Decimal]
 def _owner(label: str, own: Words, group: str, column: str, title: str, unit: Unit | None) -> Found | None:
     """The label's own words, unless they are a bare noun and a heading says which figure of it is meant."""
     lent = _lent(label, own, group, column, title, unit) if own.weak else None
-    if lent and not words_of(lent[0], "").weak and metric_named(lent[0]) and lent[0].partition("_")[0] != own.metric:
+    if lent and metric_named(lent[0]) and lent[0].partition("_")[0] != own.metric:
         return lent
     return _own(label, own, group, column, unit) or _lent(label, own, group, column, title, unit)
 
@@ -152,7 +152,7 @@ def _own(label: str, own: Words, group: str, column: str, unit: Unit | None) -> 
         return None
     labels = splits_of(metric, label, group, column, unit)
     confidence = Decimal(1) if own.covered >= Decimal("0.9") else Decimal("0.9") if own.covered >= Decimal("0.75") else Decimal("0.75")
-    rest = _unexplained(_VETO.sub(" ", own.rest)) if metric != own.metric else own.rest
+    rest = unexplained(VETO.sub(" ", own.rest)) if metric != own.metric else own.rest
     if weight(rest) > 1 and own.covered < Decimal("0.9"):
         labels.setdefault("part", rest)
     return metric, labels, confidence
@@ -161,7 +161,7 @@ def _own(label: str, own: Words, group: str, column: str, unit: Unit | None) -> 
 def _lent(label: str, own: Words, group: str, column: str, title: str, unit: Unit | None) -> Found | None:
     """The label is a member (女性, Wind, Other) of what the group, the column or the title names."""
     for context, sure in ((group, Decimal("0.95")), (column, Decimal("0.9")), (title, Decimal("0.85"))):
-        lender = words_of(context, "") if context else Words()
+        lender = words_of(context) if context else Words()
         if not lender.metric or lender.several or lender.covered < Decimal("0.45"):
             continue
         metric = fitting(lender.metric, unit, vetoed=lender.vetoed, column=column)
@@ -175,7 +175,7 @@ def _lent(label: str, own: Words, group: str, column: str, title: str, unit: Uni
             return metric, labels, sure
         if own.metric and not own.weak and own.covered >= ENOUGH and fitting(own.metric, None, vetoed=own.vetoed, column=column):
             return None  # a row of its own, under a heading that is not about it
-        if context is column or _VETO.search(rest) or weight(rest) > 60:
+        if context is column or VETO.search(rest) or weight(rest) > 60:
             continue
         return metric, labels | {"part": rest.strip()}, sure * Decimal("0.75")
     return None
@@ -186,6 +186,8 @@ def fitting(metric: str, unit: Unit | None, *, vetoed: bool, column: str = "") -
     known = dictionary().metrics[metric]
     if unit is None:
         return "" if vetoed else metric
+    if unit.dimension == "count" and known.counts and unit.id not in (*known.counts, "item"):
+        return ""
     if unit.dimension in known.units or (known.kind == "ratio" and unit.intensity and any("/" in one for one in known.units)):
         return "" if vetoed and known.kind in ("flow", "stock") else metric
     if unit.intensity and unit.dimension.partition("/")[0] in known.units:
@@ -200,15 +202,14 @@ def fitting(metric: str, unit: Unit | None, *, vetoed: bool, column: str = "") -
 
 
 @lru_cache(maxsize=32768)
-def words_of(text: str, metric: str) -> Words:
-    """Which metric a text names, the one that leaves least of it unexplained. metric: only look for this one."""
+def words_of(text: str) -> Words:
+    """Which metric a text names, the one that leaves least of it unexplained."""
     plain = _without_age(text)
     if len(plain) < 3 or len(plain) > 220:
         return Words()
     found: dict[str, Phrase] = {}
-    for phrase in dictionary().phrases:
-        if (not metric or phrase.of == metric) and phrase.of not in found and place_of(phrase.text, plain) >= 0:
-            found[phrase.of] = phrase
+    for phrase, _ in phrases_in(plain):
+        found.setdefault(phrase.of, phrase)
     if not found:
         return Words(rest=plain.strip())
     best = max((_explained(plain, phrase) for phrase in list(found.values())[:12]), key=lambda one: (one[0].covered, one[1]))
@@ -220,24 +221,32 @@ def _explained(plain: str, phrase: Phrase) -> tuple[Words, int]:
     left = f"{plain[:at]} | {plain[at + len(phrase.text) :]}"
     for word in dictionary().beside[phrase.of]:
         left = _taken(left, word)
-    for other in (one for one in dictionary().phrases if one.of == phrase.of):
+    for other in dictionary().named[phrase.of]:
         left = _taken(left, other.text)
     for dimension in _dimensions(phrase.of):
         for member in dimension.phrases:
             left = _taken(left, member.text)
-    left = _unexplained(left)
-    whole = weight(_unexplained(plain)) or weight(plain)
+    left = unexplained(left)
+    whole = weight(unexplained(plain)) or weight(plain)
     kept = Decimal(min(weight(left), whole))
     covered = 1 - kept / whole if whole else Decimal(0)
-    vetoed = bool(_VETO.search(left))
+    vetoed = bool(VETO.search(left))
     weak = phrase.text in WEAK
     return Words(metric=phrase.of, rest=left, covered=covered, vetoed=vetoed, weak=weak), phrase.weight
 
 
-def _unexplained(text: str) -> str:
+def unexplained(text: str) -> str:
     """What is left of a text without idle words; single letters are idle only where they stand alone."""
     words = re.split(r"[\s|]+", _NOISE.sub(" ", text))
     return " ".join(word for word in words if word and not _IDLE.fullmatch(word))
+
+
+def without(text: str, metric: str) -> str:
+    """A text in normal form without the members by which a metric may be split."""
+    for dimension in _dimensions(metric):
+        for member in dimension.phrases:
+            text = _taken(text, member.text)
+    return text
 
 
 def _taken(text: str, word: str) -> str:
@@ -252,6 +261,9 @@ def _several(plain: str, phrases: list[Phrase], best: Words) -> bool:
     left = f"{plain[:at]} | {plain[at + len(top.text) :]}"
     for word in dictionary().beside[best.metric]:
         left = _taken(left, word)
+    for dimension in _dimensions(best.metric):
+        for member in dimension.phrases:
+            left = _taken(left, member.text)
     return any(place_of(other.text, left) >= 0 and other.weight >= 8 for other in phrases if other.of != best.metric)
 
 
@@ -270,9 +282,9 @@ def _rest(label: str, metric: str) -> str:
     for dimension in _dimensions(metric):
         for member in dimension.phrases:
             left = _taken(left, member.text)
-    for phrase in (one for one in dictionary().phrases if one.of == metric or metric.startswith(one.of)):
+    for phrase in dictionary().named.get(_base(metric), ()):
         left = _taken(left, phrase.text)
-    return _unexplained(left)
+    return unexplained(left)
 
 
 def _ages(metric: str) -> bool:
@@ -301,10 +313,10 @@ def splits_of(metric: str, label: str, group: str, column: str, unit: Unit | Non
 def _members(metric: str, text: str) -> tuple[tuple[str, str], ...]:
     """Each dimension's longest member that stands in the text outside the metric's own name."""
     left = _without_age(text)
-    base = metric.removesuffix("_share").removesuffix("_intensity")
+    base = _base(metric)
     for word in dictionary().beside.get(base, ()):
         left = _taken(left, word) if weight(word) > LONG else left
-    name = next((one for one in dictionary().phrases if one.of == base and place_of(one.text, left) >= 0), None)
+    name = next((one for one in dictionary().named.get(base, ()) if place_of(one.text, left) >= 0), None)
     found: list[tuple[str, str]] = []
     for dimension in _dimensions(metric):
         for member in dimension.phrases:
@@ -317,6 +329,12 @@ def _members(metric: str, text: str) -> tuple[tuple[str, str], ...]:
 
 
 LONG = 20
+
+
+def _base(metric: str) -> str:
+    """The metric whose words name it: of a made one, that which it is made of."""
+    known = dictionary().metrics
+    return metric if metric in known else metric.removesuffix("_share").removesuffix("_intensity")
 
 
 def _inside(member: str, name: str, text: str, at: int) -> bool:

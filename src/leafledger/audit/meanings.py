@@ -1,0 +1,85 @@
+"""Gives the numbers of tables their metric, split, unit, year and basis, from the words of their row, group, column and title."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from leafledger.audit.fold import fold
+from leafledger.audit.labels import Meaning, meaning
+from leafledger.audit.mention import Mention, Table, TableRow
+from leafledger.audit.units import unit_in, unit_named
+from leafledger.audit.years import year_in
+
+_OF = re.compile(r"\(\s*([A-Z])\s*/\s*[A-Z]\s*\)")
+_LETTER = re.compile(r"\(\s*([A-Z])\s*\)")
+_TARGET = re.compile(r"目标|target|goal|计划|预算|budget", re.IGNORECASE)
+_ALONE = re.compile(r"standalone|stand-alone|母公司|本公司单独|单体", re.IGNORECASE)
+_TOGETHER = re.compile(r"consolidated|合并", re.IGNORECASE)
+_YEARLIKE = re.compile(r"(?:FY|CY|fiscal year|financial year)?\s*'?(?:19|20)\d\d(?:\s*[-/]\s*(?:20)?\d\d)?\s*年?度?|\((?:current|previous) financial year\)|FY\s?'?\d\d", re.IGNORECASE)
+
+
+def understood(table: Table, year: int | None) -> Table:
+    """The same table, its numbers knowing what they are of. year: of the report, for columns that name none."""
+    dated = any(table.years)
+    said = year_in(table.title) if not dated else None
+    rows: list[TableRow] = []
+    for row in table.rows:
+        group = _group(row, rows)
+        cells = tuple(
+            cell and _understood(cell, row, group, table, said or (year if not dated else None), year) for cell in row.cells
+        )
+        rows.append(replace(row, cells=cells))
+    return replace(table, rows=tuple(rows))
+
+
+def _group(row: TableRow, above: Sequence[TableRow]) -> str:
+    """The words it stands under: of its group, and of the row that it is indented below."""
+    parent = next((one.label for one in reversed(above) if one.depth < row.depth), "") if row.depth else ""
+    return row.group or parent
+
+
+def _understood(cell: Mention, row: TableRow, group: str, table: Table, undated: int | None, report: int | None) -> Mention:
+    column = _column(table.columns, cell.column or 0)
+    unit = _unit(cell.unit)
+    found = meaning(row.label, group=group, column=column, title=table.title, unit=unit)
+    year = cell.year if cell.year is not None else undated
+    sure = Decimal(1) if cell.year is not None else Decimal("0.95")
+    return replace(
+        cell,
+        metric=found.metric,
+        labels=found.labels,
+        unit=unit or found.unit,
+        year=year,
+        basis=_basis(row.label, table, cell.column or 0, found, year, report),
+        confidence=(cell.confidence * found.confidence * sure if found.metric else cell.confidence).quantize(Decimal("0.01")),
+    )
+
+
+def _unit(printed: str) -> str:
+    """The id of a unit however the table says it; what is printed where nobody knows it."""
+    if not printed or unit_named(printed) is not None:
+        return printed
+    known = unit_in(printed)
+    return known.id if known else printed
+
+
+def _column(columns: Sequence[str], at: int) -> str:
+    """The header of a column without its year; a share (B / A) is of what column B is of."""
+    header = columns[at] if at < len(columns) else ""
+    share = _OF.search(fold(header))
+    if share:
+        owner = next((one for one in columns if (letter := _LETTER.search(fold(one))) and letter.group(1) == share.group(1)), "")
+        header = f"{owner} {_OF.sub('', fold(header))}"
+    return _YEARLIKE.sub(" ", fold(header)).strip(" -/()")
+
+
+def _basis(label: str, table: Table, column: int, found: Meaning, year: int | None, report: int | None) -> str:
+    header = fold(table.columns[column]) if column < len(table.columns) else ""
+    words = f"{fold(label)} {header}"
+    if _TARGET.search(words) or (year and report and year > report):
+        return "target"
+    everything = f"{words} {fold(table.title)}"
+    if _ALONE.search(everything) != _TOGETHER.search(everything):
+        return "standalone" if _ALONE.search(everything) else "consolidated"
+    return ""
