@@ -20,7 +20,7 @@ def furniture(document: Document) -> frozenset[int]:
         return frozenset()
     edges = [(page, _edges(page)) for page in document.pages]
     seen = Counter(text for _, lines in edges for text in {_shape(span.text) for line in lines for span in line.spans})
-    often = max(3, len(document.pages) // 12)
+    often = max(3, len(document.pages) // 20)
     return frozenset(
         line.number
         for page, lines in edges
@@ -47,7 +47,9 @@ def _is_furniture(page: Page, line: Line, seen: Counter[str], often: int, pages:
     shapes = [_shape(span.text) for span in line.spans]
     numbers = sum(1 for span in line.spans if _NUMBER.fullmatch(span.text))
     repeated = sum(1 for shape in shapes if len(shape) > 3 and seen[shape] >= min(often, pages))
-    return (numbers == 1 and numbers + repeated == len(shapes)) or repeated * 2 > len(shapes)
+    return (
+        numbers == 1 and (len(shapes) == 1 or (repeated + 1) * 2 > len(shapes) > 1 <= repeated)
+    ) or repeated * 2 > len(shapes)
 
 
 def _at_margin(page: Page, line: Line) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from leafledger.audit.document import Box, Document, Line
 from leafledger.audit.furniture import furniture
 from leafledger.audit.mention import Heading, Where
+from leafledger.audit.references import index_lines
 
 OFTEN = 4
 """Words that stand so often where a heading might are a running head."""
@@ -49,11 +50,11 @@ class _Found:
 
 def headings(document: Document, rows: Collection[int] = ()) -> tuple[Heading, ...]:
     """In order of place. rows: the numbers of lines that belong to tables, which are no headings."""
-    aside = furniture(document)
+    aside = furniture(document) | index_lines(document)
     lines = [line for line in document.lines if line.number not in aside]
     found = list(_sized(lines, set(rows)) if _has_sizes(lines) else _flowing(lines, set(rows)))
-    often = Counter(one.text for one in found)
-    found = [one for one in found if often[one.text] < OFTEN or "." in one.number]
+    often = Counter((one.text, bool(one.number)) for one in found)
+    found = [one for one in found if often[one.text, bool(one.number)] < OFTEN or "." in one.number]
     return _sections(found, document.lines[-1].number if document.lines else 0)
 
 
@@ -121,6 +122,9 @@ def _flowing(lines: Sequence[Line], rows: set[int]) -> Iterator[_Found]:
             continue
         if (found := _numbered(text, single=False)) is not None:
             number, words, level = found
+            below = lines[at + 1].text if at + 1 < len(lines) else ""
+            if words == number and _may_be(below) and _weight(below) <= 40 and lines[at + 1].number not in rows:
+                words, skip = below, lines[at + 1].number
             yield _Found(number, words, level, line)
             continue
         if not _may_be(text) or _weight(text) > 60 or _CONTENTS.fullmatch(text):
@@ -152,8 +156,7 @@ def _alone(lines: Sequence[Line], at: int) -> bool:
     starts_page = at == 0 or lines[at].page != lines[at - 1].page
     text = lines[at].text
     broken = (
-        (_weight(text) > 30
-        and re.search("[。,，]", text))
+        (_weight(text) > 30 and re.search("[。,，]", text))
         or text.count("「") != text.count("」")
         or text.count("(") != text.count(")")
     )
