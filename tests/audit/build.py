@@ -65,9 +65,7 @@ class Build:
             label, what, unit, *cells = (part.strip() for part in text.split("|"))
             depth = len(label) - len(label.lstrip("·"))
             made.append(self._row(id, len(made), label.strip("· "), what, unit, cells, years, group, depth))
-        self.tables.append(
-            Table(id=id, title=title, columns=tuple(names), years=years, rows=tuple(made), where=where)
-        )
+        self.tables.append(Table(id=id, title=title, columns=tuple(names), years=years, rows=tuple(made), where=where))
         return self
 
     def _row(self, table, at, label, what, unit, cells, years, group, depth) -> TableRow:  # type: ignore[no-untyped-def]

@@ -11,7 +11,8 @@ _IDLE = re.compile(
 )
 _NOISE = re.compile(r"[\s\W_]+|\d+$")
 _RATE = re.compile(
-    r"密度|强度|单位|每|人均|平均|normali[sz]ed|intensity|per .*$|\(per .*?\)|率|百分比|比例|占比|percentage|\brate\b", re.I
+    r"密度|强度|单位|每|人均|平均|normali[sz]ed|intensity|per .*$|\(per .*?\)|率|百分比|比例|占比|percentage|\brate\b",
+    re.I,
 )
 _USE = re.compile(r"消耗|使用|耗用|用量|排放|产生|consumption|consumed|\buse\b|used|usage|emissions?|generated", re.I)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from leafledger.audit.labels import metric_named
 from leafledger.audit.mention import Mention, Reading, Table, TableRow
 from leafledger.audit.rules.ranges import Range, open_range
 from leafledger.audit.units import Unit, unit_in, unit_named
@@ -40,11 +41,9 @@ def kind_of(mention: Mention) -> str:
 
 def is_ratio(mention: Mention) -> bool:
     """A rate, a share or an amount for each of something: parts of it do not add up."""
-    unit = unit_of(mention.unit)
-    return bool(unit and (unit.dimension in ("ratio", "point") or unit.intensity)) or mention.metric.endswith(RATES)
-
-
-RATES = ("intensity", "rate", "share", "per_head", "average", "ratio")
+    unit, metric = unit_of(mention.unit), metric_named(mention.metric)
+    by_unit = bool(unit and (unit.dimension in ("ratio", "point") or unit.intensity))
+    return by_unit or bool(metric and metric.kind in ("ratio", "average"))
 
 
 def is_percent(mention: Mention) -> bool:

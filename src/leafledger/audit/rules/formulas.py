@@ -1,5 +1,6 @@
 """Footnotes that say how a rate was worked out, against the rates that were printed."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,18 +9,24 @@ from fractions import Fraction
 from leafledger.audit.mention import Mention, Reading, Table
 from leafledger.audit.rules.alike import likeness
 from leafledger.audit.rules.facts import is_count, is_percent, kind_of, measure
+from leafledger.audit.rules.notes import note_of
 from leafledger.audit.rules.ranges import Range, total, written
 from leafledger.audit.rules.saying import named, number, plus, short, verdict
 from leafledger.audit.rules.sentences import Sentence, sentences
 from leafledger.audit.verdict import Verdict, rule
 
-NEAR = 40
-"""Lines after a table in which its notes stand."""
-_FORMULA = re.compile(r"(?P<name>[^=。;;:、\d.]{3,40}?)\s*[=]\s*(?P<over>[^=/]{3,60}?)\s*[/÷]\s*(?P<under>[^=。;;]{3,80})")
+_FORMULA = re.compile(
+    r"(?P<name>[^=。;;:、\d.]{3,40}?)\s*[=]\s*(?P<over>[^=/]{3,60}?)\s*[/÷]\s*(?P<under>[^=。;;]{3,80})"
+)
 _TIMES_100 = re.compile(r"[*×x]\s*100\s*%?")
-_OWN = re.compile(r"该类别|该类|该组|各类别|相应类别|of (?:that|the|each|this) (?:category|group)|in (?:that|the|each|this) (?:category|group)", re.I)
+_OWN = re.compile(
+    r"该类别|该类|该组|各类别|相应类别|of (?:that|the|each|this) (?:category|group)|in (?:that|the|each|this) (?:category|group)",
+    re.I,
+)
 _ALL = re.compile(r"总|全部|全体|\btotal\b|\ball\b", re.I)
-_WITH_LEAVERS = re.compile(r"\(?[^()]*(?:期末|年末|year-end|end of)[^()]*[++][^()]*(?:离职|流失|leavers|left|departed)", re.I)
+_WITH_LEAVERS = re.compile(
+    r"\(?[^()]*(?:期末|年末|year-end|end of)[^()]*[++][^()]*(?:离职|流失|leavers|left|departed)", re.I
+)
 _LEAVERS = re.compile(r"离职|流失|leavers|left|departed|turnover", re.I)
 
 
@@ -54,20 +61,11 @@ def formulas(reading: Reading) -> Iterator[Formula]:
             yield Formula(sentence=sentence, quote=quote, **parts)
 
 
-def under(reading: Reading, formula: Formula) -> Table | None:
-    """The table whose notes the formula stands in: the nearest one before it."""
-    line = formula.sentence.first
-    before = [table for table in reading.tables if table.where.line <= line]
-    nearest = before[-1] if before else None
-    last = max((row.where.line for row in nearest.rows), default=0) if nearest else 0
-    return nearest if nearest and 0 <= line - last <= NEAR else None
-
-
 @rule
 def footnote_formula(reading: Reading) -> Iterator[Verdict]:
     """A note gives a formula that the printed figures do not follow."""
     for formula in formulas(reading):
-        table = under(reading, formula)
+        table = note_of(reading, formula.sentence)
         if table is None:
             continue
         if formula.of_all:
@@ -168,7 +166,7 @@ def _leavers_apart(formula: Formula, table: Table) -> Iterator[Verdict]:
         if group and len(pairs) > 1 and all(measure(rate).high < 1 for _, rate in pairs):
             made = total(leavers(heads, rate) for heads, rate in pairs)
             sums.append((group, made, [mention for pair in pairs for mention in pair]))
-    for (one, ours, mine), (other, theirs, yours) in zip(sums, sums[1:], strict=False):
+    for (one, ours, mine), (other, theirs, yours) in itertools.pairwise(sums):
         same = total(measure(m) for m in mine if not is_percent(m)).meets(
             total(measure(m) for m in yours if not is_percent(m))
         )
@@ -191,5 +189,3 @@ def _leavers_apart(formula: Formula, table: Table) -> Iterator[Verdict]:
 
 def _span(made: Range) -> str:
     return f"{written(made.low, 1)}–{written(made.high, 1)}"
-
-

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from leafledger.audit.fold import fold
 from leafledger.audit.mention import Mention, Table
 from leafledger.audit.rules.facts import is_ratio, kind_of
+from leafledger.core.labels import NONE, Labels
 
 TOTAL = re.compile(
-    r"总计|合计|总量|总数|总额|总人数|总和|小计|总消耗|总耗|总排放|^总|全部|\btotal\b|\bsub-?total\b|\bsum\b|\boverall\b|\ball\b", re.I
+    r"总计|合计|总量|总数|总额|总人数|总和|小计|总消耗|总耗|总排放|^总|全部|\btotal\b|\bsub-?total\b|\bsum\b|\boverall\b|\ball\b",
+    re.I,
 )
 PART = re.compile(r"其中|当中|of which|thereof|including|其中包括", re.I)
 LETTERED = re.compile(r"\(\s*([A-Z])\s*\)\s*$|^\(?([A-Z]|[ivx]{1,4})[.)]\s")
@@ -18,7 +20,7 @@ FORMULA = re.compile(r"\(?\s*=?\s*\b((?:[A-Z]|[ivx]{1,4})(?:\s*\+\s*(?:[A-Z]|[iv
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row or a column. kind: what all its numbers measure, None where they differ."""
+    """A row or a column. kind: what all its numbers measure, None where they differ; metric, labels: likewise."""
 
     at: int
     label: str
@@ -27,6 +29,8 @@ class Line:
     group: str = ""
     kind: str | None = None
     ratio: bool = False
+    metric: str = ""
+    labels: Labels = NONE
 
     @property
     def folded(self) -> str:
@@ -78,6 +82,8 @@ def _filled(cell: Mention | None) -> bool:
 def _line(at: int, label: str, cells: tuple[Mention | None, ...], *, depth: int = 0, group: str = "") -> Line:
     there = [cell for cell in cells if cell is not None and cell.amount.value is not None]
     kinds = {kind_of(cell) for cell in there}
+    said = {(cell.metric, cell.labels) for cell in there}
+    metric, labels = said.pop() if len(said) == 1 else ("", NONE)
     return Line(
         at=at,
         label=label,
@@ -86,6 +92,8 @@ def _line(at: int, label: str, cells: tuple[Mention | None, ...], *, depth: int 
         group=group,
         kind=kinds.pop() if len(kinds) == 1 else None,
         ratio=any(is_ratio(cell) for cell in there),
+        metric=metric,
+        labels=labels,
     )
 
 

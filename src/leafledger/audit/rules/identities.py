@@ -6,10 +6,12 @@ from fractions import Fraction
 from itertools import pairwise
 from math import log10
 
+from leafledger.audit.labels import metric_named
 from leafledger.audit.mention import Mention
 from leafledger.audit.rules.facts import measure
 from leafledger.audit.rules.grid import Line, runs
 from leafledger.audit.rules.ranges import telling, total
+from leafledger.core.labels import Labels
 
 PROVEN = 4.0
 """How unlikely (as a power of ten) it must be that columns add up by chance, before a column that does not is an error."""
@@ -75,7 +77,7 @@ def _candidates(lines: list[Line]) -> Iterator[Sum]:
     for at, whole in enumerate(lines):
         if whole.kind is None or whole.ratio:
             continue
-        for run in (*_lettered(lines, whole), *_below(lines, at), *runs(lines, at)):
+        for run in (*_lettered(lines, whole), *_known(lines, whole), *_below(lines, at), *runs(lines, at)):
             one = weigh(whole, tuple(lines[place] for place in run))
             if one.holds:
                 yield one
@@ -92,6 +94,24 @@ def _lettered(lines: list[Line], whole: Line) -> Iterator[tuple[int, ...]]:
             return
         places.append(before[-1])
     yield tuple(places)
+
+
+def _known(lines: list[Line], whole: Line) -> Iterator[tuple[int, ...]]:
+    """The lines of the figures, or of the members of one split, that the dictionary says make it."""
+    metric = metric_named(whole.metric)
+    of = [_at(lines, name, whole.labels) for name in metric.sum_of] if metric else []
+    if len(of) > 1 and all(place is not None for place in of):
+        yield tuple(sorted(place for place in of if place is not None))
+    splits: dict[str, list[int]] = {}
+    for place, line in enumerate(lines):
+        more = set(line.labels) - set(whole.labels)
+        if whole.metric and line.metric == whole.metric and len(more) == 1 and set(whole.labels) < set(line.labels):
+            splits.setdefault(next(iter(more))[0], []).append(place)
+    yield from (tuple(places) for places in splits.values() if len(places) > 1)
+
+
+def _at(lines: list[Line], metric: str, labels: Labels) -> int | None:
+    return next((at for at, line in enumerate(lines) if line.metric == metric and line.labels == labels), None)
 
 
 def _below(lines: list[Line], at: int) -> Iterator[tuple[int, ...]]:
@@ -155,10 +175,12 @@ def cued(whole: Line, parts: tuple[Line, ...]) -> bool:
 
 
 def _one_split(whole: Line, parts: tuple[Line, ...]) -> bool:
-    """Same metric, and each part has one label more, all of one dimension."""
-    top = next((cell for cell in whole.cells if cell is not None), None)
-    cells = [next((cell for cell in part.cells if cell is not None), None) for part in parts]
-    if top is None or not top.metric or any(cell is None or cell.metric != top.metric for cell in cells):
+    """The figures that make it, or its own members by one split."""
+    metric = metric_named(whole.metric)
+    if metric is None or not whole.metric:
         return False
-    more = [set(cell.labels) - set(top.labels) for cell in cells if cell is not None]
-    return all(len(labels) == 1 for labels in more) and len({dim for labels in more for dim, _ in labels}) == 1
+    if metric.sum_of and {part.metric for part in parts} == set(metric.sum_of):
+        return all(part.labels == whole.labels for part in parts)
+    more = [set(part.labels) - set(whole.labels) for part in parts if part.metric == whole.metric]
+    one = len(more) == len(parts) and all(len(labels) == 1 for labels in more)
+    return one and len({dimension for labels in more for dimension, _ in labels}) == 1

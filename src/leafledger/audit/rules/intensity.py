@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from leafledger.audit.labels import metric_named
 from leafledger.audit.mention import Mention, Reading
 from leafledger.audit.rules.alike import stem
 from leafledger.audit.rules.facts import kind_of, measure, unit_of
@@ -14,7 +15,7 @@ from leafledger.audit.verdict import Certainty, Verdict, rule
 
 TIGHT = Fraction(1, 5)
 """An intensity with so few digits that its denominator is open by a fifth tells nothing against others."""
-REVENUE = "economy.revenue"
+REVENUE = "finance.revenue"
 NEAR = Fraction(1, 50)
 """A factor this near a power of ten is one."""
 
@@ -66,13 +67,14 @@ def _by_year(reading: Reading) -> dict[object, list[Implied]]:
 def _bases(intensity: Mention, over: str, tables: list[Mention]) -> Iterator[tuple[Mention, Range]]:
     """Figures of the same year whose label, or metric, says that this is their intensity."""
     wanted = stem(intensity.label)
+    labels = tuple(pair for pair in intensity.labels if pair[0] != "per")
     for base in tables:
-        same = base.year == intensity.year and base.basis == intensity.basis and base.labels == intensity.labels
+        same = base.year == intensity.year and base.basis == intensity.basis and base.labels == labels
         if not same or kind_of(base) != over or measure(base).low <= 0:
             continue
+        metric = metric_named(base.metric)
         related = bool(wanted) and stem(base.label) == wanted
-        topic = intensity.metric.partition(".")[0]
-        if related or (topic and base.metric.partition(".")[0] == topic and not base.labels):
+        if related or (metric and intensity.metric and metric.intensity == intensity.metric):
             yield base, measure(base) / measure(intensity)
 
 

@@ -84,11 +84,17 @@ def _word(sentence: Sentence, one: Found) -> str:
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = r"(?P<count>\d{1,2}|[二两三四五六七八九]|十[一二三四五六]?)"
 _KIND = r"(?:大|个|項|项|种|类|方面|步|阶段|维度|部分|层面|级)"
-_BEFORE = re.compile(rf"(?P<list>[^,。;::!?()《》]{{1,40}}(?:、[^,。;::!?()]{{2,40}})+?)(?<![\d.A-Za-z]){_COUNT}{_KIND}(?!人|月|小时|百)")
-_AFTER = re.compile(rf"{_COUNT}{_KIND}[^,。;::、\d]{{1,14}}(?:[::]|,?(?:即|分别为|分别是|包括))(?P<list>[^。;::]{{4,220}}?)(?=[。;]|$)")
+_BEFORE = re.compile(
+    rf"(?P<list>[^,。;::!?()《》]{{1,40}}(?:、[^,。;::!?()]{{2,40}})+?)(?<![\d.A-Za-z]){_COUNT}{_KIND}(?!人|月|小时|百)"
+)
+_AFTER = re.compile(
+    rf"{_COUNT}{_KIND}[^,。;::、\d]{{1,14}}(?:[::]|,?(?:即|分别为|分别是|包括))(?P<list>[^。;::]{{4,220}}?)(?=[。;]|$)"
+)
 _NOT_WORDS = re.compile(r"[\W\d_]|是|为|到")
 _JOINED = re.compile(r"以及|及其|和|及|与|或|暨")
-_UNSURE = re.compile(r"各|每|共|合计|近|超|余|多|第|前|其他|其它|其中|另|等(?!级)|约|逾|全部|累计|一$|[一二三四五六七八九十\d]$")
+_UNSURE = re.compile(
+    r"各|每|共|合计|近|超|余|多|第|前|其他|其它|其中|另|等(?!级)|约|逾|全部|累计|一$|[一二三四五六七八九十\d]$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +141,15 @@ def _number(text: str) -> int:
     return 10 + _DIGITS[text[1:]] if len(text) > 1 else _DIGITS[text]
 
 
-_WORDS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS = {
+    word: n
+    for n, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
 _EN = re.compile(
-    r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:[a-z-]+\s){0,3}[a-z-]+s\s?(?::|–|—|,\s?namely|, which are)\s(?P<list>[^.;:()]{8,260})[.;]",
+    r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:[a-z-]+\s){0,3}[a-z-]+s\s?"
+    r"(?::|–|—|,\s?namely|, which are)\s(?P<list>[^.;:()]{8,260})[.;]",
     re.I,
 )
 
@@ -210,5 +222,3 @@ def _elsewhere(every: tuple[Sentence, ...], listing: Sentence, noun: str, most: 
                 count=count,
                 held=most if most == fewest else f"{fewest}–{most}",
             )
-
-

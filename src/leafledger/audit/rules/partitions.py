@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from leafledger.audit.dictionary import dictionary
 from leafledger.audit.mention import Mention
 from leafledger.audit.rules.facts import kind_of, measure
 from leafledger.audit.rules.ranges import total
-
-Member = tuple[str, str]
+from leafledger.core.labels import Labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,37 +35,28 @@ def member_of(mention: Mention, dimension: str) -> str:
 def partitions(mentions: Iterable[Mention]) -> Iterator[Partition]:
     """The parts stand in one table; the whole there too, or else wherever it is printed."""
     usable = [m for m in mentions if m.metric and m.amount.value is not None and m.kind == "table"]
-    wholes: dict[object, list[Mention]] = defaultdict(list)
-    groups: dict[object, dict[str, Mention]] = defaultdict(dict)
+    wholes: dict[tuple[object, Labels], list[Mention]] = defaultdict(list)
+    groups: dict[tuple[object, Labels, int | None, str], dict[str, Mention]] = defaultdict(dict)
     for mention in usable:
         key = (mention.metric, mention.year, mention.basis, kind_of(mention))
-        wholes[*key, mention.labels].append(mention)
+        wholes[key, mention.labels].append(mention)
         for dimension, member in mention.labels:
             rest = tuple(pair for pair in mention.labels if pair[0] != dimension)
-            groups[*key, rest, mention.table, dimension].setdefault(member, mention)
-    for (*key, rest, table, dimension), parts in groups.items():  # type: ignore[misc]
-        tops = wholes.get((*key, rest), [])
+            groups[key, rest, mention.table, dimension].setdefault(member, mention)
+    for (of, rest, table, dimension), parts in groups.items():
+        tops = wholes.get((of, rest), [])
         whole = next((top for top in tops if top.table == table), tops[0] if tops else None)
         if whole is not None and len(parts) > 1:
             yield Partition(whole=whole, dimension=dimension, parts=tuple(parts.values()))
 
 
 def complete(partition: Partition, counted: Iterable[Partition]) -> bool:
-    """Are these all the members there are? Two that are each other's opposite are; so are those whose heads make all heads."""
-    if partition.members in OPPOSITES:
+    """Are these all the members there are? The dictionary knows, or the heads of the same members make all heads."""
+    known = next((one for one in dictionary().dimensions if one.id == partition.dimension), None)
+    if known and any(whole <= partition.members for whole in known.whole):
         return True
     for heads in counted:
         same = heads.dimension == partition.dimension and heads.whole.year == partition.whole.year
         if same and heads.members == partition.members:
             return total(measure(part) for part in heads.parts).meets(measure(heads.whole))
     return False
-
-
-OPPOSITES = (
-    frozenset({"male", "female"}),
-    frozenset({"management", "non_management"}),
-    frozenset({"manager", "non_manager"}),
-    frozenset({"permanent", "temporary"}),
-    frozenset({"full_time", "part_time"}),
-    frozenset({"domestic", "overseas"}),
-)

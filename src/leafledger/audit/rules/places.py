@@ -1,5 +1,6 @@
 """Finds the place in a report that a reference names: a section by its title or number, or a page."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ _NUMBER = re.compile(r"^\s*(?:第\s?)?(?P<number>\d+(?:\.\d+)+|\d+(?=\s))\s*[.�
 _SIGNS = re.compile(r"[\s\W_]+")
 _PARTED = re.compile(r"[\n;;]|、(?=\d|附|「|《)|(?<=[\u3400-\u9fff])、|,\s(?=[A-Z\d])|\s\|\s")
 _ELSEWHERE = re.compile(
-    r"年报|年度报告|annual report|10-k|20-f|proxy|https?:|www\.|官网|网站|website|不适用|not applicable|\bn/?a\b|omi(?:t|ssion)|省略|未披露|无|保密|cdp|policy|code of conduct|financial statements",
+    r"年报|年度报告|官网|网站|不适用|省略|未披露|无|保密|annual report|10-k|20-f|proxy|https?:|www\.|website|"
+    r"not applicable|\bn/?a\b|omi(?:t|ssion)|cdp|policy|code of conduct|financial statements",
     re.I,
 )
-_PAGES = re.compile(r"^(?:第|pp?\.?|pg\.?|pages?)?\s*\d{1,3}(?:\s*[-–~至,、&]\s*(?:pp?\.?)?\s*\d{1,3})*\s*(?:页)?$", re.I)
+_PAGES = re.compile(
+    r"^(?:第|pp?\.?|pg\.?|pages?)?\s*\d{1,3}(?:\s*[-–~至,、&]\s*(?:pp?\.?)?\s*\d{1,3})*\s*(?:页)?$", re.I
+)
 NEAR = 0.45
 
 
@@ -31,7 +35,7 @@ class Place:
 
 def titles_in(target: str) -> list[str]:
     """The titles that a target names; nothing of what stands outside the report, or of pages."""
-    parts = [part.strip(" 。.「」“”\"") for part in _PARTED.split(target)]
+    parts = [part.strip(' 。.「」“”"') for part in _PARTED.split(target)]
     return [part for part in parts if part and not _ELSEWHERE.search(fold(part)) and not _PAGES.match(fold(part))]
 
 
@@ -61,7 +65,11 @@ class Places:
         same = [heading for heading in self.headings if bare(heading.text) == words]
         if same or len(words) < 4:
             return same
-        joined = [h for h in self.headings if len(bare(h.text)) > 3 and (words.startswith(bare(h.text)) or words.endswith(bare(h.text)))]
+        joined = [
+            h
+            for h in self.headings
+            if len(bare(h.text)) > 3 and (words.startswith(bare(h.text)) or words.endswith(bare(h.text)))
+        ]
         longer = [h for h in self.headings if bare(h.text).startswith(words)]
         return joined or longer
 
@@ -89,7 +97,7 @@ def _short_lines(reading: Reading) -> set[str]:
     texts = [line.text.strip() for line in lines]
     found = {bare(text) for text in texts if len(text) < 80}
     found |= {bare(span.text) for line in lines for span in line.spans if len(span.text) < 80}
-    return found | {bare(a) + bare(b) for a, b in zip(texts, texts[1:], strict=False) if len(a) + len(b) < 100}
+    return found | {bare(a) + bare(b) for a, b in itertools.pairwise(texts) if len(a) + len(b) < 100}
 
 
 def text_of(reading: Reading, headings: list[Heading]) -> str:

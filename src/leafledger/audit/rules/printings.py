@@ -56,7 +56,7 @@ class Printings:
 
 def printings(reading: Reading) -> Iterator[Printings]:
     """Every two tables that share numbers."""
-    named = [(table, _names(table)) for table in reading.tables]
+    named = [(table, names_of(table)) for table in reading.tables]
     for (one, names), (other, others) in combinations(named, 2):
         shared = [name for name in names if name in others]
         pairs = tuple(Pair(name=name, one=names[name], other=others[name]) for name in shared)
@@ -64,7 +64,7 @@ def printings(reading: Reading) -> Iterator[Printings]:
             yield Printings(one=one, other=other, pairs=pairs)
 
 
-def _names(table: Table) -> dict[Name, Mention]:
+def names_of(table: Table) -> dict[Name, Mention]:
     """What each number of a table is of. What comes twice in one table is not known well enough to be compared."""
     found: dict[Name, list[Mention]] = defaultdict(list)
     rows = Counter(_row_name(row) for row in table.rows)

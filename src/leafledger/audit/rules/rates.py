@@ -121,5 +121,3 @@ def _say(link: Link, rate: Mention, over: Mention, under: Mention) -> Verdict:
         made=written(made, rate.amount.decimals + 2),
         others=len(link.holds),
     )
-
-

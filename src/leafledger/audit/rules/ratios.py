@@ -119,7 +119,7 @@ def means(reading: Reading) -> Iterator[Mean]:
 def _weighs(heads: Partition, rates: Partition) -> bool:
     whole = heads.whole
     return (
-        whole.metric in HEADS
+        whole.metric == HEADS
         and whole.year == rates.whole.year
         and whole.basis == rates.whole.basis
         and heads.dimension == rates.dimension
@@ -128,7 +128,7 @@ def _weighs(heads: Partition, rates: Partition) -> bool:
     )
 
 
-HEADS = ("people.employees", "people.headcount", "people.heads", "people.count")
+HEADS = "people.employees"
 
 
 def _reach(rates: Partition, heads: Partition, factor: Fraction) -> Range:

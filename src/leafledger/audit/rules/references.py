@@ -73,8 +73,13 @@ def _called(heading: Heading) -> str:
     return short(f"{heading.number} {heading.text}".strip())
 
 
-_SEE = re.compile(r"(?:详见|参见|请见|请参阅|参阅|见)(?:本报告)?(?P<all>(?:(?:及|和|、|与)?[「“\"][^「」“”\"]{3,30}[」”\"])+)(?:章节|一节|部分|一章|小节)")
-_SEE_EN = re.compile(r"(?:see|refer to|described in|discussed in)\s+(?:the\s+)?(?:section\s+)?(?P<all>[“\"][^“”\"]{3,60}[”\"])(?:\s+(?:section|chapter))", re.I)
+_SEE = re.compile(
+    r"(?:详见|参见|请见|请参阅|参阅|见)(?:本报告)?(?P<all>(?:(?:及|和|、|与)?[「“\"][^「」“”\"]{3,30}[」”\"])+)(?:章节|一节|部分|一章|小节)"
+)
+_SEE_EN = re.compile(
+    r"(?:see|refer to|described in|discussed in)\s+(?:the\s+)?(?:section\s+)?(?P<all>[“\"][^“”\"]{3,60}[”\"])(?:\s+(?:section|chapter))",
+    re.I,
+)
 
 
 def _in_text(reading: Reading, places: Places) -> Iterator[Verdict]:

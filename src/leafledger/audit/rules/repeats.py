@@ -13,7 +13,9 @@ from leafledger.audit.rules.swaps import swaps
 from leafledger.audit.verdict import Certainty, Verdict, rule
 
 ALIKE = 0.5
-DECIDE = "Look up which value is right, and print it in both places; if they are of different bases, say so beside each."
+DECIDE = (
+    "Look up which value is right, and print it in both places; if they are of different bases, say so beside each."
+)
 
 
 @rule

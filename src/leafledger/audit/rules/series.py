@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise
 
-from leafledger.audit.mention import Mention, Reading, Table, TableRow
+from leafledger.audit.mention import Mention, Reading, TableRow
 from leafledger.audit.rules.alike import core
 from leafledger.audit.rules.facts import is_count, is_percent, is_ratio, measure, series_of
 from leafledger.audit.rules.ranges import digits, shared, telling, written
@@ -91,25 +91,34 @@ JUMP = 5
 def jumps(reading: Reading) -> Iterator[Verdict]:
     """A value is far from its other years, and nothing beside it says why."""
     for table in reading.tables:
+        found: dict[tuple[int, str], list[list[Year]]] = {}
         for row in table.rows:
             series = series_of(row, table)
             odd = _outlier(series)
             if odd is None or _power(measure(odd[1]).middle, [measure(m).middle for y, m in series if y != odd[0]]):
                 continue
-            others = [m for y, m in series if y != odd[0]]
-            yield verdict(
-                "jumps",
-                "question",
-                "low",
-                "{label} is {value} in {year}, but {others} in the other years: is it the same boundary and method?",
-                about=[m for _, m in series],
-                proof=", ".join(f"{y}: {number(m)}" for y, m in series),
-                settle="Explain the change beside the table, or correct the value.",
-                label=named(odd[1]),
-                value=number(odd[1]),
-                year=odd[0],
-                others=", ".join(map(number, others)),
-            )
+            found.setdefault((odd[0], odd[1].metric or odd[1].label), []).append(series)
+        for (year, _), several in found.items():
+            yield _say_jump(year, several)
+
+
+def _say_jump(year: int, several: list[list[Year]]) -> Verdict:
+    """Rows of one figure that jump together are one question."""
+    first = several[0]
+    odd = next(m for y, m in first if y == year)
+    return verdict(
+        "jumps",
+        "question",
+        "low",
+        "{label} is {value} in {year}, but {others} in the other years: is it the same boundary and method?",
+        about=[m for series in several for _, m in series],
+        proof="; ".join(", ".join(f"{y}: {number(m)}" for y, m in series) for series in several),
+        settle="Explain the change beside the table, or correct the value.",
+        label=", ".join(dict.fromkeys(named(series[0][1]) for series in several)),
+        value=number(odd),
+        year=year,
+        others=", ".join(number(m) for y, m in first if y != year),
+    )
 
 
 def _outlier(series: list[Year]) -> Year | None:
@@ -179,5 +188,3 @@ def _say_constant(one: TableRow, other: TableRow, ours: list[Year], theirs: list
         other=named(theirs[0][1]),
         ratio=ratio,
     )
-
-

@@ -67,14 +67,16 @@ def _weigh(run: tuple[Line, ...]) -> Split:
 
 def _telling(split: Split) -> bool:
     """100 % and 0 % make 100 by chance; three shares with digits, or two in two columns, do not."""
-    hits = [cell for column in split.holds for cell in _column(split.lines, column) if 0 < telling(cell.amount)]
+    hits = [cell for column in split.holds for cell in _column(split.lines, column) if telling(cell.amount) > 0]
     plain = [cell for cell in hits if cell.amount.value not in (0, 100)]
     return len(plain) >= 3 and len(split.lines) > 1
 
 
 def _column(run: tuple[Line, ...], column: int) -> list[Mention]:
     return [
-        cell for line in run if column < len(line.cells) and (cell := line.cells[column]) is not None and has_value(cell)
+        cell
+        for line in run
+        if column < len(line.cells) and (cell := line.cells[column]) is not None and has_value(cell)
     ]
 
 

@@ -131,7 +131,11 @@ def _against(reading: Reading, swap: Swap, table: Table) -> Iterator[tuple[bool,
 def _fits(one: Partition) -> Iterator[tuple[bool, tuple[Mention, ...], str]]:
     if not is_ratio(one.whole):
         sum_holds = adds_up(one.whole, list(one.parts))
-        yield sum_holds, one.all, f"{' + '.join(map(number, one.parts))} {'=' if sum_holds else '≠'} {number(one.whole)}"
+        yield (
+            sum_holds,
+            one.all,
+            f"{' + '.join(map(number, one.parts))} {'=' if sum_holds else '≠'} {number(one.whole)}",
+        )
         return
     whole, parts = measure(one.whole), [measure(part) for part in one.parts]
     if whole.high < min(p.low for p in parts) or whole.low > max(p.high for p in parts):

@@ -61,7 +61,7 @@ def _told(clause: str, story: str) -> float:
     """How many of a clause's pairs of letters (words, in English) stand in the story."""
     text = fold(story).lower()
     if clause.isascii():
-        pieces = [word for word in re.findall(r"[a-z]{4,}", clause.lower())]
+        pieces = list(re.findall(r"[a-z]{4,}", clause.lower()))
     else:
         pieces = [clause[at : at + 2].lower() for at in range(len(clause) - 1)]
     return sum(piece in text for piece in pieces) / len(pieces) if pieces else 1.0
