@@ -9,6 +9,7 @@ from leafledger.audit.headings import headings
 from leafledger.audit.meanings import understood
 from leafledger.audit.mention import Heading, Mention, Reading, Reference, Table
 from leafledger.audit.prose import prose
+from leafledger.audit.references import index_lines, references
 from leafledger.audit.report_year import report_year
 from leafledger.audit.sentences import sentences
 from leafledger.audit.tables import tables
@@ -21,7 +22,7 @@ def reading(document: Document) -> Reading:
     known = tuple(understood(table, year) for table in drawn)
     rows = {row.where.line for table in known for row in table.rows if any(row.cells)}
     heads = headings(document, rows)
-    refers: tuple[Reference, ...] = ()
+    refers = references(document, heads)
     inside = [cell for table in known for row in table.rows for cell in row.cells if cell is not None]
     ids = count(max((cell.id for cell in inside), default=0) + 1)
     said = prose(sentences(document, _taken(document, rows, heads, refers)), document.language, year, ids)
@@ -39,5 +40,5 @@ def _taken(
     document: Document, rows: Iterable[int], heads: Iterable[Heading], refers: Iterable[Reference]
 ) -> frozenset[int]:
     """The lines that are no sentences."""
-    lines = {one.where.line for one in (*heads, *refers)}
-    return frozenset({*rows, *lines, *furniture(document)})
+    lines = {head.where.line for head in heads} | {one.where.line for one in refers}
+    return frozenset({*rows, *lines, *index_lines(document), *furniture(document)})
