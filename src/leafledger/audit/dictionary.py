@@ -169,10 +169,14 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def place_of(phrase: str, text: str, start: int = 0) -> int:
-    """Where a phrase stands in a text in normal form; Latin words and digits only whole. -1 if nowhere."""
+    """Where a phrase stands in a text in normal form; Latin words and digits only whole, 男 and 女 only alone. -1 if nowhere."""
     at = text.find(phrase, start)
+    alone = len(phrase) == 1 and phrase > "\u2e7f"
     while at >= 0:
-        if not (_goes_on(text, at - 1, at) or _goes_on(text, at + len(phrase) - 1, at + len(phrase))):
+        end = at + len(phrase)
+        if alone and (text[at - 1 : at] > "\u2e7f" or text[end : end + 1] > "\u2e7f"):
+            pass
+        elif not (_goes_on(text, at - 1, at) or _goes_on(text, end - 1, end)):
             return at
         at = text.find(phrase, at + 1)
     return -1

@@ -44,9 +44,9 @@ class Words:
 _NOISE = re.compile(
     r"(?<![a-z])(?:total|grand total|sub total|subtotal|of|the|number|no|nos|amount|in|by|for|during|year|reporting|period|as|at|end|overall|company|our|group|and|a|an|fy|"
     r"within|organization|organisation|breakdown|data|annual|volume|quantity|value|u s|us|global|globally|consolidated|standalone|gender|age|region|category|level|type|division|business|"
-    r"geographical|geography|employment|function|rank|sum|combined|material|generated|used|current|financial|both|on|to|with|per head|percent|sr|s no|details|please|specify|if any|any)(?![a-z])"
+    r"geographical|geography|employment|function|rank|sum|combined|material|generated|used|current|financial|both|on|to|with|per head|percent|sr|s no|count|ppp|usd|million|purchased|details|please|specify|if any|any)(?![a-z])"
     r"|总计|合计|小计|总数量|总数|总量|总额|总体|共计|数量|数目|人数|其中|年度|报告期内|报告期末|报告期|期末|年末|本集团|集团|公司|划分|性别|年龄组别|年龄层|年龄段|年龄|地区|地域|区域|"
-    r"级别|职级|职位|岗位|职能|雇员类别|雇员类型|员工类别|员工类型|类别|类型|雇佣类型|雇佣|雇用|用工形式|层级|情况|分布|构成|组成|统计|产生|使用"
+    r"级别|职级|职位|岗位|职能|雇员类别|雇员类型|员工类别|员工类型|类别|类型|雇佣类型|雇佣|雇用|用工形式|层级|情况|分布|构成|组成|统计|产生|使用|学历|分类|统计表|单位|中国籍"
 )
 _IDLE = re.compile(r"[的所及和与以在之各量数类地总年内按全约共个]+|[a-z]|\d+")
 """Words that change nothing about what a figure is of."""
@@ -59,7 +59,7 @@ VETO = re.compile(
 _CHANGE = re.compile(r"(?<![a-z])(?:change|growth|variance|yoy|increase|decrease|difference|reduction)(?![a-z])|同比|变动|变化|增减|增长|增幅|降幅|较上年")
 _ALL = re.compile(r" (?:total|grand total|overall|all|sub total|subtotal|sum|总计|合计|小计|总数|总体|总|整体|全体|总量|全部|总人数|总额) ")
 _PER_UNITS = {"count": "employee", "area": "area", "product": "output", "mass": "output"}
-WEAK = frozenset(("员工", "雇员", "employee", "worker", "staff", "workforce", "供应商", "supplier", "董事", "director", "专利", "patent", "waste", "废弃物", "fuel", "燃料", "投诉", "employee and worker"))
+WEAK = frozenset(("员工", "雇员", "employee", "worker", "staff", "workforce", "供应商", "supplier", "董事", "director", "专利", "patent", "waste", "废弃物", "fuel", "燃料", "投诉", "employee and worker", "total employee", "total worker", "number of employee", "number of worker", "total workforce", "board of director", "key managerial personnel"))
 """Nouns that name a count only where nothing around them names another figure of theirs."""
 ENOUGH = Decimal("0.6")
 SUFFIXES = ("_share", "_intensity")
@@ -89,21 +89,35 @@ def metric_title(id: str, language: str) -> str:
     return str(metric.title.get(language, id)) if metric else id
 
 
-def meaning(label: str, *, group: str = "", column: str = "", title: str = "", unit: str = "") -> Meaning:
-    """What a row of a table is of: by its own words first, else by those of its group, its column and the table's title.
+def meaning(label: str, *, group: str = "", column: str = "", head: str = "", title: str = "", unit: str = "") -> Meaning:
+    """What a row of a table is of: by its own words first, else by those of its group, its column, the head and the title.
 
-    unit: as the row, the column or the cell says, an id or as printed. A metric that cannot have the unit is not taken.
+    head: what the column of labels is headed with. unit: as the row, the column or the cell says, an id or as printed. A metric that cannot have the unit is not taken.
     """
-    return _meaning(label, group, column, title, unit)
+    return _meaning(Place(label=label, group=group, column=column, head=head, title=title), unit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The words around a number, nearest first."""
+
+    label: str
+    group: str
+    column: str
+    head: str
+    title: str
 
 
 @lru_cache(maxsize=32768)
-def _meaning(label: str, group: str, column: str, title: str, unit: str) -> Meaning:
+def _meaning(at: Place, unit: str) -> Meaning:
+    label, group, column = at.label, at.group, at.column
     known = _unit(unit) or _unit_inside(label) or _unit_inside(group) or _unit_inside(column)
     if _CHANGE.search(normal(column)):
         return Meaning(unit=known.id if known else "")
     own = words_of(label)
-    found = _owner(label, own, group, column, title, known)
+    known = _as_ghg(known, own, words_of(group))
+    found = _owner(at, own, known) or _by_dimension(at, known)
+    found = _with_column(found, column) if found else None
     name = known.id if known else ""
     if found is None:
         return Meaning(labels=_plain_splits(label, group, column), unit=name)
@@ -135,22 +149,77 @@ def metric_units(metric: str) -> set[str]:
 Found = tuple[str, dict[str, str], Decimal]
 
 
-def _owner(label: str, own: Words, group: str, column: str, title: str, unit: Unit | None) -> Found | None:
+def _owner(at: Place, own: Words, unit: Unit | None) -> Found | None:
     """The label's own words, unless they are a bare noun and a heading says which figure of it is meant."""
-    lent = _lent(label, own, group, column, title, unit) if own.weak else None
-    if lent and metric_named(lent[0]) and lent[0].partition("_")[0] != own.metric:
-        return lent
-    return _own(label, own, group, column, unit) or _lent(label, own, group, column, title, unit)
+    mine = _own(at, own, unit)
+    if own.weak:
+        lent = _lent(at, own, unit)
+        if lent and "part" not in lent[1] and lent[0].partition("_")[0] != own.metric:
+            return lent
+        if mine and not _supported(at, own.metric, unit):
+            return None
+    return mine or _lent(at, own, unit)
 
 
-def _own(label: str, own: Words, group: str, column: str, unit: Unit | None) -> Found | None:
+def _supported(at: Place, metric: str, unit: Unit | None) -> bool:
+    """A bare noun counts by its unit, or where headings speak of it, or of nothing else."""
+    if unit is not None and unit.id not in ("item", "occasion"):
+        return True
+    if at.column and not weight(_rest(at.column, metric)):
+        return True
+    titles = [words_of(text) for text in (at.group, at.head, at.title) if weight(unexplained(normal(text))) > 6]
+    return all(one.metric == metric and not one.several and not one.vetoed for one in titles)
+
+
+def _with_column(found: Found, column: str) -> Found | None:
+    """What a column adds: words of its own make it a part; words that make it another figure, none."""
+    metric, labels, confidence = found
+    rest = _rest(_TARGETS.sub(" ", fold(column)), metric) if column else ""
+    if weight(rest) <= 4:
+        return found
+    lender = words_of(column)
+    if VETO.search(rest) or (lender.metric and lender.metric != metric and lender.covered >= ENOUGH):
+        return None
+    return metric, {"part": rest} | labels, confidence * Decimal("0.7")
+
+
+def _as_ghg(unit: Unit | None, *words: Words) -> Unit | None:
+    """Tonnes of greenhouse gases are tonnes of CO2 equivalent, however the unit is printed."""
+    if unit is None or not any(one.metric.startswith("ghg.") for one in words):
+        return unit
+    over, slash, under = unit.id.partition("/")
+    number, _, mass = over.rpartition(" ")
+    if mass not in ("t", "kg", "kt", "Mt"):
+        return unit
+    return unit_named(f"{number} {mass}CO2e{slash}{under}".strip())
+
+
+_TARGETS = re.compile(r"目标值?|target|goal|计划", re.IGNORECASE)
+
+
+def _by_dimension(at: Place, unit: Unit | None) -> Found | None:
+    """Heads or shares of heads, where only the split is named: a table headed Age, its rows 20-30 and 31-50."""
+    context = next((normal(text).strip() for text in (at.head, at.group, at.title) if normal(text).strip()), "")
+    if unit is None or unit.id not in ("percent", "person") or not _DIMENSIONS.fullmatch(context):
+        return None
+    metric = "people.share" if unit.id == "percent" else "people.employees"
+    labels = splits_of(metric, at.label, "", at.column, unit)
+    if not (labels or _ALL.search(normal(at.label))) or weight(_rest(at.label, metric)) > 4:
+        return None
+    return metric, labels, Decimal("0.8")
+
+
+_DIMENSIONS = re.compile(r"(?:by )?(?:gender|age|age group|race|ethnicity|race ethnicity|gender diversity|education|u s|\s)+|按?(?:性别|年龄|年龄段|年龄组别|学历|教育程度|民族)(?:划分|分布|构成|结构)?")
+
+
+def _own(at: Place, own: Words, unit: Unit | None) -> Found | None:
     """The label's own words name the metric."""
     if not own.metric or own.several or (own.covered < ENOUGH and not (own.vetoed and own.covered >= Decimal("0.4"))):
         return None
-    metric = fitting(own.metric, unit, vetoed=own.vetoed, column=column)
+    metric = fitting(own.metric, unit, vetoed=own.vetoed)
     if not metric:
         return None
-    labels = splits_of(metric, label, group, column, unit)
+    labels = splits_of(metric, at.label, at.group, at.column, unit, at.head)
     confidence = Decimal(1) if own.covered >= Decimal("0.9") else Decimal("0.9") if own.covered >= Decimal("0.75") else Decimal("0.75")
     rest = unexplained(VETO.sub(" ", own.rest)) if metric != own.metric else own.rest
     if weight(rest) > 1 and own.covered < Decimal("0.9"):
@@ -158,30 +227,36 @@ def _own(label: str, own: Words, group: str, column: str, unit: Unit | None) -> 
     return metric, labels, confidence
 
 
-def _lent(label: str, own: Words, group: str, column: str, title: str, unit: Unit | None) -> Found | None:
-    """The label is a member (女性, Wind, Other) of what the group, the column or the title names."""
-    for context, sure in ((group, Decimal("0.95")), (column, Decimal("0.9")), (title, Decimal("0.85"))):
-        lender = words_of(context) if context else Words()
+def _lent(at: Place, own: Words, unit: Unit | None) -> Found | None:
+    """The label is a member (女性, Wind, Other) of what the group, the column, the head or the title names."""
+    for context, sure in _contexts(at):
+        lender = words_of(context)
         if not lender.metric or lender.several or lender.covered < Decimal("0.45"):
             continue
-        metric = fitting(lender.metric, unit, vetoed=lender.vetoed, column=column)
+        metric = fitting(lender.metric, unit, vetoed=lender.vetoed)
         if not metric:
             continue
-        rest = _rest(label, metric)
-        labels = splits_of(metric, label, group, column, unit)
-        if context is title and weight(rest) > 0 and lender.covered < Decimal("0.7"):
-            continue
-        if not weight(rest) or _ALL.search(normal(label)) and weight(rest) <= 4:
+        rest = _rest(at.label, metric)
+        labels = splits_of(metric, at.label, at.group, at.column, unit, at.head)
+        if not weight(rest) or _ALL.search(normal(at.label)) and weight(rest) <= 4:
             return metric, labels, sure
-        if own.metric and not own.weak and own.covered >= ENOUGH and fitting(own.metric, None, vetoed=own.vetoed, column=column):
+        if own.metric and not own.weak and own.covered >= ENOUGH and fitting(own.metric, None, vetoed=own.vetoed):
             return None  # a row of its own, under a heading that is not about it
-        if context is column or VETO.search(rest) or weight(rest) > 60:
+        if context is not at.group and not _BY.search(normal(context)) or VETO.search(rest) or weight(rest) > 60:
             continue
         return metric, labels | {"part": rest.strip()}, sure * Decimal("0.75")
     return None
 
 
-def fitting(metric: str, unit: Unit | None, *, vetoed: bool, column: str = "") -> str:
+def _contexts(at: Place) -> list[tuple[str, Decimal]]:
+    sure = ((at.group, "0.95"), (at.column, "0.9"), (at.head, "0.9"), (at.title, "0.85"))
+    return [(text, Decimal(confidence)) for text, confidence in sure if text]
+
+
+_BY = re.compile(r" by | per |按|划分|各")
+
+
+def fitting(metric: str, unit: Unit | None, *, vetoed: bool) -> str:
     """The metric that this one is when printed in a unit: itself, its share or its intensity; empty if it cannot be so printed."""
     known = dictionary().metrics[metric]
     if unit is None:
@@ -217,8 +292,8 @@ def words_of(text: str) -> Words:
 
 
 def _explained(plain: str, phrase: Phrase) -> tuple[Words, int]:
-    at = place_of(phrase.text, plain)
-    left = f"{plain[:at]} | {plain[at + len(phrase.text) :]}"
+    start, end = _spread(plain, phrase)
+    left = f"{plain[:start]} | {plain[end:]}"
     for word in dictionary().beside[phrase.of]:
         left = _taken(left, word)
     for other in dictionary().named[phrase.of]:
@@ -233,6 +308,18 @@ def _explained(plain: str, phrase: Phrase) -> tuple[Words, int]:
     vetoed = bool(VETO.search(left))
     weak = phrase.text in WEAK
     return Words(metric=phrase.of, rest=left, covered=covered, vetoed=vetoed, weak=weak), phrase.weight
+
+
+def _spread(plain: str, phrase: Phrase) -> tuple[int, int]:
+    """Where the phrase stands, or a member that it is a piece of: 燃料 in 燃料油."""
+    start = place_of(phrase.text, plain)
+    end = start + len(phrase.text)
+    for dimension in _dimensions(phrase.of):
+        for member in dimension.phrases:
+            at = place_of(member.text, plain) if phrase.text in member.text and phrase.text != member.text else -1
+            if 0 <= at <= start and end <= at + len(member.text):
+                return at, at + len(member.text)
+    return start, end
 
 
 def unexplained(text: str) -> str:
@@ -291,16 +378,17 @@ def _ages(metric: str) -> bool:
     return metric.startswith(("people.", "training.", "governance.", "safety."))
 
 
-def splits_of(metric: str, label: str, group: str, column: str, unit: Unit | None) -> dict[str, str]:
-    """dimension → member: of each dimension the member named nearest, label before column before group."""
+def splits_of(metric: str, label: str, group: str, column: str, unit: Unit | None, head: str = "") -> dict[str, str]:
+    """dimension → member: of each dimension the member named nearest, label before column before group and head."""
     labels: dict[str, str] = {}
-    for text in (label, column, group):
+    for text in (label, column, group, head):
         if not text:
             continue
         if _ages(metric) and "age" not in labels and (age := age_group(text)):
             labels["age"] = age[0]
         for dimension, member in _members(metric, text):
-            labels.setdefault(dimension, member)
+            if dimension != "role" or (text is not column and not _EMPLOYEES.search(normal(text))):
+                labels.setdefault(dimension, member)
     if unit and unit.intensity and "per" not in labels:
         under = unit.dimension.partition("/")[2]
         labels["per"] = _PER_UNITS.get(under, "turnover")
@@ -321,7 +409,7 @@ def _members(metric: str, text: str) -> tuple[tuple[str, str], ...]:
     for dimension in _dimensions(metric):
         for member in dimension.phrases:
             at = place_of(member.text, left)
-            if at >= 0 and not (name and _inside(member.text, name.text, left, at)):
+            if at >= 0 and not (name and dimension.id != "role" and _inside(member.text, name.text, left, at)):
                 found.append((dimension.id, member.of))
                 left = _taken(left, member.text)
                 break
@@ -329,6 +417,7 @@ def _members(metric: str, text: str) -> tuple[tuple[str, str], ...]:
 
 
 LONG = 20
+_EMPLOYEES = re.compile(r" employee |员工|雇员")
 
 
 def _base(metric: str) -> str:

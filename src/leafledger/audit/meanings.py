@@ -19,18 +19,43 @@ _TOGETHER = re.compile(r"consolidated|合并", re.IGNORECASE)
 _YEARLIKE = re.compile(r"(?:FY|CY|fiscal year|financial year)?\s*'?(?:19|20)\d\d(?:\s*[-/]\s*(?:20)?\d\d)?\s*年?度?|\((?:current|previous) financial year\)|FY\s?'?\d\d", re.IGNORECASE)
 
 
-def understood(table: Table, year: int | None) -> Table:
-    """The same table, its numbers knowing what they are of. year: of the report, for columns that name none."""
+def understood(table: Table, year: int | None, line: str = "") -> Table:
+    """The same table, its numbers knowing what they are of. year: of the report, for columns that name none. line: of its header."""
+    head = _head(line, table)
     dated = any(table.years)
     said = year_in(table.title) if not dated else None
     rows: list[TableRow] = []
-    for row in table.rows:
+    for printed in table.rows:
+        row = _parted(printed)
         group = _group(row, rows)
         cells = tuple(
-            cell and _understood(cell, row, group, table, said or (year if not dated else None), year) for cell in row.cells
+            cell and _understood(cell, row, group, head, table, said or (year if not dated else None), year) for cell in row.cells
         )
         rows.append(replace(row, cells=cells))
     return replace(table, rows=tuple(rows))
+
+
+def _head(line: str, table: Table) -> str:
+    """What stands over the labels: the line of the headers without the columns, the years and a word such as Unit."""
+    words = f" {fold(line)} "
+    for column in sorted(table.columns, key=len, reverse=True):
+        for part in filter(None, fold(column).split()):
+            words = words.replace(f" {part} ", " ", 1)
+    return _UNIT_HEAD.sub(" ", words).strip() if line and line != table.title else ""
+
+
+_UNIT_HEAD = re.compile(r"(?<![a-z])(?:unit of measurement|units?|metrics?|indicators?|particulars|parameters?|sr\.?|no\.?|category|description|year)(?![a-z])|指标|单位|项目|类别|关键绩效", re.IGNORECASE)
+
+
+def _parted(row: TableRow) -> TableRow:
+    """Words that were taken for a unit are a label with a unit behind: `Other tonnes`, `20-30 | Years`."""
+    if row.label and unit_named(_unit(row.unit)) == unit_named("year") and re.search(r"\d\d\+?$", row.label):
+        return replace(row, label=f"{row.label} {row.unit}", unit="")
+    if row.label or not row.unit or unit_in(row.unit):
+        return row
+    words = row.unit.split(" ")
+    at = next((n for n in range(1, len(words)) if unit_in(" ".join(words[n:]))), 0)
+    return replace(row, label=" ".join(words[:at]), unit=" ".join(words[at:])) if at else row
 
 
 def _group(row: TableRow, above: Sequence[TableRow]) -> str:
@@ -39,17 +64,20 @@ def _group(row: TableRow, above: Sequence[TableRow]) -> str:
     return row.group or parent
 
 
-def _understood(cell: Mention, row: TableRow, group: str, table: Table, undated: int | None, report: int | None) -> Mention:
+def _understood(
+    cell: Mention, row: TableRow, group: str, head: str, table: Table, undated: int | None, report: int | None
+) -> Mention:
     column = _column(table.columns, cell.column or 0)
-    unit = _unit(cell.unit)
-    found = meaning(row.label, group=group, column=column, title=table.title, unit=unit)
+    unit = _unit(row.unit if row.label and not cell.label else cell.unit)
+    found = meaning(row.label, group=group, column=column, head=head, title=table.title, unit=unit)
     year = cell.year if cell.year is not None else undated
     sure = Decimal(1) if cell.year is not None else Decimal("0.95")
     return replace(
         cell,
+        label=row.label,
         metric=found.metric,
         labels=found.labels,
-        unit=unit or found.unit,
+        unit=found.unit or unit,
         year=year,
         basis=_basis(row.label, table, cell.column or 0, found, year, report),
         confidence=(cell.confidence * found.confidence * sure if found.metric else cell.confidence).quantize(Decimal("0.01")),

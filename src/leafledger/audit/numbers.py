@@ -255,7 +255,7 @@ def _fits(folded: str, at: int, found: tuple[Unit, int]) -> bool:
     """Beside a number with a gap, a lone letter is no unit: in `Table 5 m` or `12 x` it is another column."""
     unit, end = found
     word = folded[at:end].strip()
-    return not (len(word) == 1 and word.isascii() and word.isalpha() and folded[at : at + 1] == " " and unit.id in ("x", "G"))
+    return not (len(word) == 1 and word.isascii() and word.isalpha() and folded[at : at + 1] == " " and unit.id == "x")
 
 
 def _unit_id(found: tuple[Unit, int] | None) -> str:

@@ -7,7 +7,7 @@ from leafledger.audit.document import Document
 from leafledger.audit.furniture import furniture
 from leafledger.audit.headings import headings
 from leafledger.audit.meanings import understood
-from leafledger.audit.mention import Heading, Mention, Reading, Reference, Table
+from leafledger.audit.mention import Heading, Reading, Reference
 from leafledger.audit.prose import prose
 from leafledger.audit.references import index_lines, references
 from leafledger.audit.report_year import report_year
@@ -19,7 +19,8 @@ def reading(document: Document) -> Reading:
     """Every printed number of a document with what it is of, as far as its words tell."""
     drawn = tables(document)
     year = report_year(document, drawn)
-    known = tuple(understood(table, year) for table in drawn)
+    lines = {line.number: line.text for line in document.lines}
+    known = tuple(understood(table, year, lines.get(table.where.line, "")) for table in drawn)
     rows = {row.where.line for table in known for row in table.rows if any(row.cells)}
     heads = headings(document, rows)
     refers = references(document, heads)
