@@ -47,13 +47,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """number: from 1 as a viewer counts. label: as printed on it, where that was found. Text files are one page."""
+    """number: from 1 as a viewer counts. label: as printed on it, where that was found. Text files are one page.
+
+    turn: quarter turns clockwise by which it was turned to be read, its words running sideways as a viewer shows it;
+    width, height and every box are of the turned page.
+    """
 
     number: int
     lines: tuple[Line, ...]
     width: float = 0
     height: float = 0
     label: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

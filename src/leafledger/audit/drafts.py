@@ -12,6 +12,7 @@ from leafledger.audit.document import Line
 class DraftRow:
     """values: by the number of their column. group: words that stand right above it as a heading of rows. sure: of the columns, 0..1.
 
+    spanned: its group is a cell beside it that reaches over several rows.
     left, group_left: where its words and the group's begin; 0 and None where places are unknown.
     """
 
@@ -24,6 +25,7 @@ class DraftRow:
     sure: float = 1.0
     left: float = 0.0
     group_left: float | None = None
+    spanned: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,6 +67,9 @@ def nested(rows: Sequence[DraftRow]) -> None:
     section, split, unit, parent, over, indented = "", "", "", "", "", False
     for row in rows:
         row.label, dotted = unbulleted(row.label)
+        if row.spanned:
+            row.depth = 1
+            continue
         inner = base is not None and row.left > base + INDENT
         if row.group:
             split = row.group if inner or splits(row.group) else ""

@@ -44,11 +44,12 @@ def flowing_tables(raws: Sequence[Raw]) -> list[Draft]:
 
 
 def _is_lone(reader: _Reader, raw: Raw) -> bool:
-    """A number without words on its line or above it: a page number, or part of a drawing."""
+    """A number without words on its line or above it (of a page, of a drawing), or in words that go on: `(Scope 1`."""
     width = len(reader.open.columns) if reader.open is not None else 0
-    return (
-        not raw.words and len(raw.values) != (width or 2) and not (reader.words and _OPEN.search(reader.words[-1].text))
-    )
+    if raw.words.count("(") > raw.words.count(")") and not any(")" in value.text for value in raw.values):
+        return True
+    goes_on = bool(reader.words) and bool(_OPEN.search(reader.words[-1].text))
+    return not raw.words and len(raw.values) != (width or 2) and not goes_on
 
 
 def _is_years(raw: Raw) -> bool:

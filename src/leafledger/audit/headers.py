@@ -74,7 +74,7 @@ def header_of(above: Sequence[Raw], columns: Sequence[Column]) -> Header:
             header.top, header.bottom = at, header.bottom if lines else at + 1
         if over or lines:
             lines.insert(0, pieces)
-    cells = _merged(lines[len(lines) - (header.bottom - header.top) :])
+    cells = _merged(lines[len(lines) - (header.bottom - header.top) :], columns)
     header.unit = next(
         (Column(c.left - 4, c.right + 4) for c in cells if c.text.strip(" :").lower() in UNIT_WORDS), None
     )
@@ -122,12 +122,14 @@ def _fill(header: Header, cells: Sequence[_Piece], columns: Sequence[Column]) ->
             header.columns[column] = f"{header.columns[column]} {cell.text}".strip()
 
 
-def _merged(lines: Sequence[Sequence[_Piece]]) -> list[_Piece]:
+def _merged(lines: Sequence[Sequence[_Piece]], columns: Sequence[Column]) -> list[_Piece]:
     """Pieces that stand tightly below each other are one cell, unless one of them stands over several."""
     cells: list[_Piece] = []
     ends: list[_Piece] = []
     for line in lines:
         now: list[_Piece] = []
+        if _heads([end for end in ends if _over(end, columns)], [piece for piece in line if _over(piece, columns)]):
+            ends = []
         for piece in line:
             home = [cell for cell in ends if _tight(cell, piece) and _meets(cell, piece) > 0.5]
             if len(home) == 1 and sum(1 for other in line if _meets(home[0], other) > 0) == 1:
@@ -140,6 +142,19 @@ def _merged(lines: Sequence[Sequence[_Piece]]) -> list[_Piece]:
                 now.append(piece)
         ends = now + [cell for cell in ends if all(cell is not other for other in now)]
     return cells
+
+
+def _heads(upper: Sequence[_Piece], lower: Sequence[_Piece]) -> bool:
+    """Does each piece above stand in the middle of as many pieces below as the others, two or more?"""
+    if not upper or len(lower) % len(upper) or len(lower) <= len(upper):
+        return False
+    each = len(lower) // len(upper)
+    lower = sorted(lower, key=lambda piece: piece.left)
+    blocks = [lower[n * each : (n + 1) * each] for n in range(len(upper))]
+    return all(
+        abs(piece.middle - (block[0].left + block[-1].right) / 2) < 0.15 * (block[-1].right - block[0].left)
+        for piece, block in zip(sorted(upper, key=lambda piece: piece.left), blocks, strict=True)
+    )
 
 
 def _tight(cell: _Piece, piece: _Piece) -> bool:

@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
-from statistics import median
+from dataclasses import dataclass
 
-from leafledger.audit.cells import Value, is_share, unbracketed
-from leafledger.audit.document import Box
-from leafledger.audit.drafts import Draft, DraftRow
+from leafledger.audit.drafts import Draft
 from leafledger.audit.headers import Column, header_of
-from leafledger.audit.rows import Part, Raw, is_sentence, serial_free, split_unit
+from leafledger.audit.rows import Part, Raw, is_sentence, serial_free
 from leafledger.audit.units import unit_in
+from leafledger.audit.wrapped import baseline, framed, grouped_cells, rows_of, shares_of, size_of, under
 
 _SERIAL_WORDS = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s")
 FAR = 7.0
@@ -24,14 +21,6 @@ class _Block:
 
     at: list[int]
     columns: list[Column]
-
-
-@dataclass(slots=True)
-class _Shared:
-    """Which lines each row is made of, and the group that begins at a row, with how far left it stands."""
-
-    taken: dict[int, list[int]]
-    groups: dict[int, tuple[str, float]] = field(default_factory=dict)
 
 
 def placed_tables(raws: Sequence[Raw]) -> list[Draft]:
@@ -69,21 +58,6 @@ def is_row(raw: Raw) -> bool:
 def is_header(raw: Raw) -> bool:
     years = [year for year in raw.years if year]
     return len(years) >= 2 and len(years) * 2 >= len(raw.values)
-
-
-def box_of(raw: Raw) -> Box:
-    boxes = [span.box for span in raw.line.spans if span.box]
-    return Box(
-        min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
-    )
-
-
-def size_of(raw: Raw) -> float:
-    return max(span.size for span in raw.line.spans) or 10.0
-
-
-def baseline(raw: Raw) -> float:
-    return box_of(raw).bottom
 
 
 def _continues(raws: Sequence[Raw], block: _Block, at: int) -> bool:
@@ -141,7 +115,8 @@ def _draft(raws: Sequence[Raw], block: _Block, start: int, end: int) -> Draft:
     block.columns = _of_numbers(raws, block)
     header = header_of(raws[start:first], block.columns)
     above = raws[start : start + header.top]
-    rows = _rows(raws, block, start + header.bottom, end, header.unit)
+    frame = framed(raws, block.at, block.columns, range(start + header.bottom, end), header.unit or _units(raws, block))
+    rows = shares_of(grouped_cells(rows_of(frame), raws, block.at))
     return Draft(first=raws[start + header.top].line, title=_title(above), columns=header.columns, rows=rows)
 
 
@@ -156,167 +131,22 @@ def _title(above: Sequence[Raw]) -> str:
     return text if not is_sentence(text) or text.endswith((":", "：")) else ""
 
 
+def _units(raws: Sequence[Raw], block: _Block) -> Column | None:
+    """The column right before the numbers, where most of its words are units."""
+    last = [parts[-1] for at in block.at if len(parts := serial_free(raws[at].head)) > 1]
+    units = [part.box for part in last if part.box and unit_in(part.text) is not None]
+    if len(units) * 2 <= len(block.at):
+        return None
+    return Column(min(box.left for box in units), max(box.right for box in units))
+
+
 def _of_numbers(raws: Sequence[Raw], block: _Block) -> list[Column]:
     """The columns without those of remarks, in which there is a number now and then."""
     inside = raws[block.at[0] : block.at[-1] + 1]
     kept = []
     for column in block.columns:
-        numbers = sum(1 for at in block.at for value in raws[at].values if _under(value.box, column))
-        words = sum(1 for raw in inside for part in (*raw.head[1:], *raw.tail) if _under(part.box, column))
+        numbers = sum(1 for at in block.at for value in raws[at].values if under(value.box, column))
+        words = sum(1 for raw in inside for part in (*raw.head[1:], *raw.tail) if under(part.box, column))
         if numbers * 3 > len(block.at) or words < numbers:
             kept.append(column)
     return kept or block.columns
-
-
-def _under(box: Box | None, column: Column) -> bool:
-    return box is not None and box.left < column.right and box.right > column.left
-
-
-def _rows(raws: Sequence[Raw], block: _Block, first: int, end: int, unit: Column | None) -> list[DraftRow]:
-    limit = block.columns[0].left
-    pitch = _pitch(raws, block)
-    shared = _Shared(taken={at: [at] for at in block.at})
-    for above, below in pairwise([None, *block.at]):
-        between = list(range((above + 1) if above is not None else first, below)) if below is not None else []
-        _share(raws, between, above, below, pitch, limit, shared)
-    last = block.at[-1]
-    rest = range(last + 1, min(end, last + 4))
-    stop = next(
-        (at for at in rest if raws[at].values or any(_over(part, block.columns) for part in raws[at].head)), rest.stop
-    )
-    _share(raws, list(range(last + 1, stop)), last, None, pitch, limit, shared)
-    rows = []
-    for at in block.at:
-        row = _row(raws, at, sorted(shared.taken[at]), block.columns, limit, unit)
-        if at in shared.groups:
-            row.group, row.group_left = shared.groups[at]
-        if row.values:
-            rows.append(row)
-    return _shares(_spanned(rows, raws, block))
-
-
-def _spanned(rows: list[DraftRow], raws: Sequence[Raw], block: _Block) -> list[DraftRow]:
-    """A first cell that reaches over several rows, which the file says of each, is the group of these rows."""
-    firsts = {raws[at].line.number: [p.text for p in raws[at].head if p.box] for at in block.at if raws[at].line.cells}
-    for row, near in zip(rows, [*rows[1:], *rows[-2:-1]], strict=False):
-        own, other = firsts.get(row.line.number, []), firsts.get(near.line.number, [])
-        if (
-            len(own) > 1
-            and other
-            and (own[0] == other[0] or row.group == own[0])
-            and row.label.startswith(own[0] + " ")
-        ):
-            row.label = row.label[len(own[0]) + 1 :]
-            row.group, row.group_left = own[0], row.left
-    for row, before in zip(rows[1:], rows, strict=False):
-        own = firsts.get(row.line.number, [])
-        if len(own) > 1 and before.group == own[0] and row.label.startswith(own[0] + " "):
-            row.label, row.group, row.group_left = row.label[len(own[0]) + 1 :], own[0], row.left
-    return rows
-
-
-def _shares(rows: list[DraftRow]) -> list[DraftRow]:
-    """Percentages in brackets are shares, not negative, where every number of their row or column has brackets."""
-    for number in {column for row in rows for column in row.values}:
-        column = [row.values[number] for row in rows if number in row.values and not row.values[number].amount.absent]
-        for row in rows:
-            line = [value for value in row.values.values() if not value.amount.absent]
-            if number in row.values and (all(map(is_share, column)) or all(map(is_share, line))):
-                row.values[number] = unbracketed(row.values[number])
-    return rows
-
-
-def _pitch(raws: Sequence[Raw], block: _Block) -> float:
-    """How far rows stand apart that have nothing between them."""
-    falls = [
-        baseline(raws[b]) - baseline(raws[a]) for a, b in pairwise(block.at) if b == a + 1 and _label(raws[b], block)
-    ]
-    return median(falls) if falls else 1.9 * size_of(raws[block.at[0]])
-
-
-def _label(raw: Raw, block: _Block) -> str:
-    return " ".join(part.text for part in raw.head if part.box and part.box.left < block.columns[0].left)
-
-
-def _share(
-    raws: Sequence[Raw],
-    between: list[int],
-    above: int | None,
-    below: int | None,
-    pitch: float,
-    limit: float,
-    shared: _Shared,
-) -> None:
-    """Give the lines of words between two rows to the row above, the row below, or make them a group of what follows."""
-    words = [at for at in between if _words(raws[at], limit)]
-    near = 0.86 * pitch
-    if above is not None:
-        at = above
-        while (
-            words and baseline(raws[words[0]]) - baseline(raws[at]) < near and not _nearer_below(raws, words, at, below)
-        ):
-            at = words.pop(0)
-            shared.taken[above].append(at)
-    if below is not None:
-        at = below
-        bare = not any(part.box and part.box.left < limit for part in raws[below].head if len(part.text) > 3)
-        while words and (baseline(raws[at]) - baseline(raws[words[-1]]) < near or (bare and at == below)):
-            at = words.pop()
-            shared.taken[below].append(at)
-        if words and not is_sentence(_words(raws[words[-1]], limit)):
-            shared.groups[below] = _words(raws[words[-1]], limit), box_of(raws[words[-1]]).left
-
-
-def _nearer_below(raws: Sequence[Raw], words: list[int], above: int, below: int | None) -> bool:
-    """Does the first line of words hang together with the row below more closely than with the one above?"""
-    if below is None:
-        return False
-    chain = [above, *words, below]
-    falls = [baseline(raws[b]) - baseline(raws[a]) for a, b in pairwise(chain)]
-    return falls[0] > min(falls[1:]) * 1.05 and max(falls) == falls[0]
-
-
-def _words(raw: Raw, limit: float) -> str:
-    """What of a line stands left of the numbers."""
-    return " ".join(part.text for part in raw.head if part.box and part.box.left < limit)
-
-
-def _row(
-    raws: Sequence[Raw], at: int, lines: list[int], columns: Sequence[Column], limit: float, unit: Column | None
-) -> DraftRow:
-    label: list[str] = []
-    units: list[str] = []
-    for line in lines:
-        parts = [part for part in raws[line].head if part.box and part.box.left < limit]
-        for part in serial_free(parts):
-            in_unit = (
-                unit is not None and part.box is not None and _under(part.box, unit) and part.box.left > unit.left - 30
-            )
-            (units if in_unit else label).append(part.text)
-    own = serial_free(raws[at].head)
-    if not units and len(own) > 1 and unit_in(own[-1].text) is not None and own[-1].text in label:
-        label.remove(own[-1].text)
-        units.append(own[-1].text)
-    text, printed = " ".join(label), " ".join(units)
-    if not printed:
-        text, printed = split_unit(text, counts=False)
-    values: dict[int, Value] = {}
-    for value in raws[at].values:
-        column = _column_of(value, columns)
-        if column is not None:
-            values.setdefault(column, value)
-    left = min((part.box.left for part in own if part.box), default=0.0)
-    return DraftRow(line=raws[at].line, label=text, unit=printed, values=values, left=left)
-
-
-def _column_of(value: Value, columns: Sequence[Column]) -> int | None:
-    """The column a number stands under; a stroke may stand beside it, in the middle of its heading."""
-    assert value.box is not None
-    middle = (value.box.left + value.box.right) / 2
-    best = min(range(len(columns)), key=lambda n: abs(columns[n].middle - middle))
-    for n, column in enumerate(columns):
-        if _under(value.box, column):
-            return n
-    near = columns[best]
-    beside = near.left - (near.right - near.left) < middle < near.right + (near.right - near.left)
-    return best if value.amount.absent and beside else None

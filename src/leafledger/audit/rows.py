@@ -119,7 +119,7 @@ def _last(tokens: list[str], language: Language) -> tuple[Value, int] | None:
     value = value_of(last, language)
     if value is not None:
         return value, 1
-    if len(tokens) > 1 and tokens[-2][0].isdigit() and _is_unit(last, counts=True):
+    if len(tokens) > 1 and tokens[-2][0].isdigit() and is_unit(last, counts=True):
         value = value_of(f"{tokens[-2]} {last}", language)
     return (value, 2) if value is not None else None
 
@@ -132,19 +132,19 @@ def split_unit(words: str, *, known: bool = False, counts: bool = True) -> tuple
     tokens = words.split(" ")
     for start in range(max(1, len(tokens) - 5), len(tokens)):
         tail = " ".join(tokens[start:])
-        if tail.count("(") == tail.count(")") and _is_unit(tail, counts, times=counts):
+        if tail.count("(") == tail.count(")") and is_unit(tail, counts, times=counts):
             return " ".join(tokens[:start]), bare(tail)
     if known and len(tokens) > 1 and len(tokens[-1]) <= 24:
         return " ".join(tokens[:-1]), tokens[-1]
     for bracket in reversed(list(_BRACKET.finditer(words))):
-        if bracket.start() > 0 and _is_unit(bracket[1], counts):
+        if bracket.start() > 0 and is_unit(bracket[1], counts):
             return words[: bracket.start()] + words[bracket.end() :], bracket[1]
-    if len(tokens) == 1 and _is_unit(words, counts):
+    if len(tokens) == 1 and is_unit(words, counts):
         return "", words
     return words, ""
 
 
-def _is_unit(text: str, counts: bool, times: bool = True) -> bool:
+def is_unit(text: str, counts: bool, times: bool = True) -> bool:
     if re.fullmatch(r"\(?[A-Z]\)?|\W+", text) and text not in {"%", "‰"}:
         return False
     unit = unit_in(text)
@@ -158,6 +158,10 @@ def _is_unit(text: str, counts: bool, times: bool = True) -> bool:
 def bare(unit: str) -> str:
     """A unit without the brackets around it."""
     return unit[1:-1].strip() if unit[:1] in "(（[" and unit[-1:] in ")）]" else unit
+
+
+def is_serial(text: str) -> bool:
+    return bool(_SERIAL.fullmatch(text))
 
 
 def serial_free(parts: Sequence[Part]) -> Sequence[Part]:

@@ -11,9 +11,10 @@ from leafledger.audit.drafts import Draft, DraftRow, nested
 from leafledger.audit.flowing import flowing_tables
 from leafledger.audit.furniture import furniture
 from leafledger.audit.mention import Mention, Table, TableRow, Where
-from leafledger.audit.placed import baseline, placed_tables
+from leafledger.audit.placed import placed_tables
 from leafledger.audit.rows import Raw, is_sentence, taken_apart
 from leafledger.audit.units import unit_in
+from leafledger.audit.wrapped import baseline
 from leafledger.audit.years import year_in
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +17,27 @@ from leafledger.core.finding import Finding, Place, Refused
 if TYPE_CHECKING:
     from leafledger.audit.read.pdf import Read
 
-SECONDS, MEGABYTES = 240, 1500
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What reading one file may take: seconds of a clock and of a processor, and megabytes of memory."""
+
+    seconds: int = 240
+    megabytes: int = 1500
 
 
-def pages_apart(path: Path, name: str, warnings: list[str]) -> Generator["Read", None, None]:
+BOUNDS = Bounds()
+
+
+def pages_apart(path: Path, name: str, warnings: list[str], bounds: Bounds = BOUNDS) -> Generator["Read", None, None]:
     """As pdf.pages_of, from another process."""
     command = [sys.executable, "-m", "leafledger.audit.read.apart", str(path), name]
+    command += [str(bounds.seconds), str(bounds.megabytes)]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     child = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=env
     )
-    late = threading.Timer(SECONDS, child.kill)
+    late = threading.Timer(bounds.seconds, child.kill)
     late.start()
     count, done = 0, False
     try:
@@ -58,19 +69,22 @@ def pages_apart(path: Path, name: str, warnings: list[str]) -> Generator["Read",
 def _told(read: "Read") -> dict[str, Any]:
     page = read.page
     lines = [[_span(span) for span in line.spans] for line in page.lines]
-    return {"page": [page.number, page.width, page.height, page.label, read.letters, read.bad], "lines": lines}
+    return {
+        "page": [page.number, page.width, page.height, page.label, page.turn, read.letters, read.bad],
+        "lines": lines,
+    }
 
 
 def _span(span: Span) -> list[Any]:
     box = span.box
-    place = [round(side, 2) for side in (box.left, box.top, box.right, box.bottom)] if box else []
+    place = [box.left, box.top, box.right, box.bottom] if box else []
     return [span.text, place, span.size, span.raised]
 
 
 def _read(told: dict[str, Any]) -> "Read":
     from leafledger.audit.read.pdf import Read
 
-    number, width, height, label, letters, bad = told["page"]
+    number, width, height, label, turn, letters, bad = told["page"]
     lines = []
     for at, spans in enumerate(told["lines"], 1):
         kept = tuple(
@@ -78,25 +92,25 @@ def _read(told: dict[str, Any]) -> "Read":
             for text, box, size, raised in spans
         )
         lines.append(Line(page=number, number=at, spans=kept))
-    page = Page(number=number, lines=tuple(lines), width=width, height=height, label=label)
+    page = Page(number=number, lines=tuple(lines), width=width, height=height, label=label, turn=turn)
     return Read(page=page, letters=letters, bad=bad)
 
 
-def _bound() -> None:
+def _bound(bounds: Bounds) -> None:
     """Let this process neither fill the memory nor run on for ever. Only POSIX systems have such bounds."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000, MEGABYTES * 1_000_000))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (bounds.megabytes * 1_000_000, bounds.megabytes * 1_000_000))
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(path: str, name: str) -> None:
+def main(path: str, name: str, seconds: str, megabytes: str) -> None:
     from leafledger.audit.read.pdf import pages_of
 
-    _bound()
+    _bound(Bounds(seconds=int(seconds), megabytes=int(megabytes)))
     warnings: list[str] = []
     try:
         for read in pages_of(Path(path), name, warnings):
@@ -110,4 +124,4 @@ def main(path: str, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:5])

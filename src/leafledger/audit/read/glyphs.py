@@ -39,27 +39,32 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glyphs:
-    """What one page draws. bad: how many glyphs have no known letter. total: how many glyphs it has."""
+    """What one page draws. bad: how many of its `total` glyphs have no known letter.
+
+    turn: quarter turns clockwise from how a viewer shows it to how its words stand.
+    """
 
     runs: list[Run]
     width: float
     height: float
     total: int
     bad: int
+    turn: int = 0
 
 
 def glyphs(page: Any) -> Glyphs:
     """The runs of a pypdfium2 page, sideways text left out unless most of the page is sideways."""
     words = page.get_textpage()
     left, bottom, right, top = page.get_bbox()
-    box, turn = (left, bottom, right, top), page.get_rotation() // 90 % 4
+    box = (left, bottom, right, top)
+    turn = shown = page.get_rotation() // 90 % 4
     total = min(pdfium.FPDFText_CountChars(words.raw), MOST_GLYPHS)
     runs, bad = _runs(words.raw, total, box, turn)
     single = [run for run in runs if len(run.text) == 1]
     if len(single) * 4 > len(runs):
         runs, bad, turn = _upright(words.raw, runs, single, total, box, turn, bad)
     width, height = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
-    return Glyphs(runs=runs, width=width, height=height, total=total, bad=bad)
+    return Glyphs(runs=runs, width=width, height=height, total=total, bad=bad, turn=(turn - shown) % 4)
 
 
 def _upright(

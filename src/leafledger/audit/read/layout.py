@@ -33,13 +33,14 @@ Row = list[Piece]
 def joined(runs: Sequence[Run]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text of runs side by side, and where in it letters stand raised."""
     marks: list[tuple[int, int]] = []
-    text, right = "", None
+    text, right, size = "", 0.0, 0.0
     for run in runs:
-        if right is not None and not text.endswith(" ") and (run.space or run.left - right > 0.22 * run.size):
+        gap = run.left - right
+        if text and not text.endswith(" ") and (gap > 0.3 * size if run.raised else run.space or gap > 0.22 * run.size):
             text += " "
         marks.extend((start + len(text), end + len(text)) for start, end in run.raised)
         text += run.text
-        right = run.right
+        right, size = run.right, max(run.size, size)
     return text, tuple(marks)
 
 

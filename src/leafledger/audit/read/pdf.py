@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 
 from leafledger.audit.document import Box, Document, Line, Page, Span
-from leafledger.audit.read.apart import pages_apart
+from leafledger.audit.read.apart import BOUNDS, Bounds, pages_apart
 from leafledger.audit.read.clean import Raised, clean
 from leafledger.audit.read.columns import ordered
 from leafledger.audit.read.glyphs import MOST_GLYPHS, glyphs
@@ -33,13 +33,13 @@ class Read:
     bad: int = 0
 
 
-def read_pdf(path: Path, name: str, *, apart: bool = True) -> Document:
+def read_pdf(path: Path, name: str, *, apart: bool = True, bounds: Bounds = BOUNDS) -> Document:
     """Lines in reading order, each with the place of its spans.
 
     apart: in another process, which a file that is made to crash or to fill the memory can only take down alone.
     """
     warnings: list[str] = []
-    with closing(pages_apart(path, name, warnings) if apart else pages_of(path, name, warnings)) as source:
+    with closing(pages_apart(path, name, warnings, bounds) if apart else pages_of(path, name, warnings)) as source:
         found = list(source)
     _trusted(found, name)
     pages = labelled(list(_numbered(one.page for one in found)))
@@ -77,7 +77,14 @@ def _page(pdf: Any, sheet: int) -> Read:
         drawn = glyphs(page)
         lines = tuple(_line(row, sheet, at) for at, row in enumerate(ordered(drawn.runs), 1))
         label = pdf.get_page_label(sheet - 1)
-        read = Page(number=sheet, lines=lines, width=drawn.width, height=drawn.height, label=clean(label)[0][:20])
+        read = Page(
+            number=sheet,
+            lines=lines,
+            width=round(drawn.width, 2),
+            height=round(drawn.height, 2),
+            label=clean(label)[0][:20],
+            turn=drawn.turn,
+        )
         return Read(page=read, letters=drawn.total, bad=drawn.bad)
     finally:
         page.close()
@@ -90,7 +97,8 @@ def _line(row: Row, sheet: int, number: int) -> Line:
 
 def _span(piece: Piece) -> Span:
     text, raised = cleaned(*joined(piece.runs))
-    box = Box(piece.left, piece.y - 0.88 * piece.size, piece.right, piece.y + 0.24 * piece.size)
+    sides = (piece.left, piece.y - 0.88 * piece.size, piece.right, piece.y + 0.24 * piece.size)
+    box = Box(*(round(side, 2) for side in sides))
     return Span(text=text, box=box, size=round(piece.size, 2), raised=raised)
 
 
