@@ -258,13 +258,19 @@ def _judged(mention: Mention, sentence: Sentence, new: Mention, old: Mention) ->
 _BETTER = tuple(
     (re.compile(words, re.I), metric)
     for metric, words in (
-        ("water.intensity", r"(?:提高|提升|改善)了?[^,。;]{0,10}(?:水资源|用水)[^,。;]{0,8}(?:效率|效益|利用率)"),
+        (
+            "water.intensity",
+            r"(?:(?:切实|显著|有效|大幅|明显)(?:提高|提升|改善)|(?:提高|提升|改善)了)[^,。;]{0,10}(?:水资源|用水)[^,。;]{0,8}(?:效率|效益|利用率)",
+        ),
         ("water.intensity", r"(?:大幅|显著|有效|明显)地?(?:减少|降低)了?[^,。;]{0,8}(?:用水|水资源消耗|水耗)"),
         (
             "water.intensity",
             r"improv\w*[^.;]{0,20}water (?:use )?efficien|significant\w* reduc\w*[^.;]{0,20}water (?:use|consumption)",
         ),
-        ("energy.intensity", r"(?:提高|提升|改善)了?[^,。;]{0,10}(?:能源|用能)[^,。;]{0,8}(?:效率|效益|利用率)"),
+        (
+            "energy.intensity",
+            r"(?:(?:切实|显著|有效|大幅|明显)(?:提高|提升|改善)|(?:提高|提升|改善)了)[^,。;]{0,10}(?:能源|用能)[^,。;]{0,8}(?:效率|效益|利用率)",
+        ),
         ("energy.intensity", r"能耗(?:大幅|显著|明显)(?:降低|下降|减少)"),
         (
             "energy.intensity",

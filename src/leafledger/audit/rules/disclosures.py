@@ -25,8 +25,8 @@ _WITH_REFERENCE = re.compile(r"参照《?GRI|with reference to (?:the )?GRI", re
 def unanswered(reading: Reading) -> Iterator[Verdict]:
     """The index leaves out disclosures that the standard asks everybody to answer or to explain."""
     hkex = [reference for reference in reading.references if "hkex" in reference.standard.lower()]
-    edition = _hkex_of(reading.year)
-    if edition and len(hkex) >= FEW:
+    edition = _hkex_of(reading.year) if len(hkex) >= FEW else None
+    if edition:
         yield from _missing(reading, edition, hkex, [d for d in edition.disclosures if d.level in ASKED])
     gri = [reference for reference in reading.references if "gri" in reference.standard.lower()]
     if len(gri) >= FEW and _claims_accordance(reading):

@@ -39,6 +39,19 @@ def kind_of(mention: Mention) -> str:
     return unit.dimension if unit else mention.unit
 
 
+def kind_meant(mention: Mention) -> str:
+    """What it measures, or where no unit was printed what its metric is measured in."""
+    metric = metric_named(mention.metric) if not mention.unit else None
+    return metric.units[0] if metric and metric.units else kind_of(mention)
+
+
+def meet(one: Mention, other: Mention) -> bool:
+    """May they be the same value? Where the unit of one is not printed it is taken to be that of the other."""
+    if unit_of(one.unit) and unit_of(other.unit):
+        return measure(one).meets(measure(other))
+    return printed(one).meets(printed(other))
+
+
 def is_ratio(mention: Mention) -> bool:
     """A rate, a share or an amount for each of something: parts of it do not add up."""
     unit, metric = unit_of(mention.unit), metric_named(mention.metric)
@@ -86,7 +99,7 @@ def key_of(mention: Mention) -> Key | None:
         labels=mention.labels,
         year=mention.year,
         basis=mention.basis,
-        kind=kind_of(mention),
+        kind=kind_meant(mention),
     )
 
 

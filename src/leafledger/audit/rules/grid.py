@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from leafledger.audit.fold import fold
 from leafledger.audit.mention import Mention, Table
-from leafledger.audit.rules.facts import is_ratio, kind_of
+from leafledger.audit.rules.facts import is_ratio, kind_of, measure
+from leafledger.audit.rules.ranges import Range
 from leafledger.core.labels import NONE, Labels
 
 TOTAL = re.compile(
@@ -20,7 +21,10 @@ FORMULA = re.compile(r"\(?\s*=?\s*\b((?:[A-Z]|[ivx]{1,4})(?:\s*\+\s*(?:[A-Z]|[iv
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row or a column. kind: what all its numbers measure, None where they differ; metric, labels: likewise."""
+    """A row or a column. kind: what all its numbers measure, None where they differ; metric, labels: likewise.
+
+    ranges: what each of its numbers leaves open, worked out once.
+    """
 
     at: int
     label: str
@@ -31,6 +35,7 @@ class Line:
     ratio: bool = False
     metric: str = ""
     labels: Labels = NONE
+    ranges: tuple[Range | None, ...] = ()
 
     @property
     def folded(self) -> str:
@@ -94,6 +99,7 @@ def _line(at: int, label: str, cells: tuple[Mention | None, ...], *, depth: int 
         ratio=any(is_ratio(cell) for cell in there),
         metric=metric,
         labels=labels,
+        ranges=tuple(measure(cell) if _filled(cell) and cell is not None else None for cell in cells),
     )
 
 

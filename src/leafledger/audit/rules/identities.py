@@ -10,7 +10,7 @@ from leafledger.audit.labels import metric_named
 from leafledger.audit.mention import Mention
 from leafledger.audit.rules.facts import measure
 from leafledger.audit.rules.grid import Line, runs
-from leafledger.audit.rules.ranges import telling, total
+from leafledger.audit.rules.ranges import Range, total
 from leafledger.core.labels import Labels
 
 PROVEN = 4.0
@@ -32,7 +32,8 @@ class Sum:
 
     @property
     def proven(self) -> bool:
-        return self.strength >= (CUED if self.cued else PROVEN) and len(self.holds) >= len(self.fails)
+        most = len(self.holds) >= len(self.fails)
+        return (self.cued and self.strength >= PROVEN) or (most and self.strength >= (CUED if self.cued else PROVEN))
 
 
 def adds_up(whole: Mention, parts: list[Mention]) -> bool:
@@ -70,7 +71,9 @@ def sums_of(lines: list[Line]) -> list[Sum]:
 def _best(lines: list[Line]) -> Sum | None:
     """The shortest of the proven sums, so that what stands inside goes first."""
     proven = [one for one in _candidates(lines) if one.proven]
-    return min(proven, key=lambda one: (len(one.fails), len(one.parts), -one.strength)) if proven else None
+    wholes = {one.whole.at for one in proven}
+    inner = [one for one in proven if not wholes & {part.at for part in one.parts}] or proven
+    return min(inner, key=lambda one: (len(one.fails), len(one.parts), -one.strength), default=None)
 
 
 def _candidates(lines: list[Line]) -> Iterator[Sum]:
@@ -131,16 +134,17 @@ def weigh(whole: Line, parts: tuple[Line, ...]) -> Sum:
     holds: list[int] = []
     fails: list[int] = []
     strength = 0.0
-    for column, top in enumerate(whole.cells):
-        cells = [line.cells[column] for line in parts if column < len(line.cells)]
-        there = [cell for cell in cells if cell is not None and cell.amount.value is not None]
-        if top is None or top.amount.value is None or len(there) != len(parts):
+    for column, top in enumerate(whole.ranges):
+        ranges = [line.ranges[column] for line in parts if column < len(line.ranges)]
+        there = [one for one in ranges if one is not None]
+        if top is None or len(there) != len(parts):
             continue
-        if not adds_up(top, there):
+        made = total(there)
+        if top.meets(made):
+            holds.append(column)
+            strength += _strength(top, made, there)
+        else:
             fails.append(column)
-            continue
-        holds.append(column)
-        strength += _strength(top, there)
     return Sum(
         whole=whole,
         parts=parts,
@@ -151,13 +155,20 @@ def weigh(whole: Line, parts: tuple[Line, ...]) -> Sum:
     )
 
 
-def _strength(whole: Mention, parts: list[Mention]) -> float:
-    """How many digits of the total the parts hit. A part that is all of it proves nothing."""
-    ours, theirs = measure(whole), total(measure(part) for part in parts)
-    if sum(part.amount.value != 0 for part in parts) < 2 or telling(whole.amount) < 2:
+def _strength(top: Range, made: Range, parts: list[Range]) -> float:
+    """How many digits of the total the parts hit. A part that is all of it proves nothing, nor does a round total."""
+    if sum(part.middle != 0 for part in parts) < 2 or _round(top):
         return 0.0
-    width = max(2 * (ours.half + theirs.half), Fraction(1) if ours.half == 0 else Fraction(0))
-    return max(0.0, log10(max(float(abs(ours.middle) / width), 1.0)))
+    width = max(2 * (top.half + made.half), Fraction(1) if top.half == 0 else Fraction(0))
+    return max(0.0, log10(max(float(abs(top.middle) / width), 1.0)))
+
+
+def _round(one: Range) -> bool:
+    """One digit and noughts: 100, 3,000."""
+    value = one.middle
+    while value and value.denominator == 1 and value % 10 == 0:
+        value /= 10
+    return abs(value) < 10 and value.denominator == 1
 
 
 def cued(whole: Line, parts: tuple[Line, ...]) -> bool:

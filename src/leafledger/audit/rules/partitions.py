@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from leafledger.audit.dictionary import dictionary
 from leafledger.audit.mention import Mention
-from leafledger.audit.rules.facts import kind_of, measure
+from leafledger.audit.rules.facts import is_ratio, kind_meant, measure
 from leafledger.audit.rules.ranges import total
 from leafledger.core.labels import Labels
 
@@ -32,22 +32,42 @@ def member_of(mention: Mention, dimension: str) -> str:
     return dict(mention.labels).get(dimension, "")
 
 
+POPULATIONS = frozenset({"gender", "age", "region", "level", "employment", "role", "education", "ethnicity", "board"})
+"""Splits of people. Other splits (fuel, part, per) are no groups that an average of all lies between."""
+
+
 def partitions(mentions: Iterable[Mention]) -> Iterator[Partition]:
     """The parts stand in one table; the whole there too, or else wherever it is printed."""
-    usable = [m for m in mentions if m.metric and m.amount.value is not None and m.kind == "table"]
+    tables: dict[int | None, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.metric and mention.amount.value is not None and mention.kind == "table":
+            tables[mention.table].append(mention)
     wholes: dict[tuple[object, Labels], list[Mention]] = defaultdict(list)
     groups: dict[tuple[object, Labels, int | None, str], dict[str, Mention]] = defaultdict(dict)
-    for mention in usable:
-        key = (mention.metric, mention.year, mention.basis, kind_of(mention))
-        wholes[key, mention.labels].append(mention)
-        for dimension, member in mention.labels:
-            rest = tuple(pair for pair in mention.labels if pair[0] != dimension)
-            groups[key, rest, mention.table, dimension].setdefault(member, mention)
+    for table, found in tables.items():
+        for mention in _unambiguous(found):
+            key = _key(mention)
+            wholes[key, mention.labels].append(mention)
+            for dimension, member in mention.labels:
+                rest = tuple(pair for pair in mention.labels if pair[0] != dimension)
+                groups[key, rest, table, dimension].setdefault(member, mention)
     for (of, rest, table, dimension), parts in groups.items():
         tops = wholes.get((of, rest), [])
         whole = next((top for top in tops if top.table == table), tops[0] if tops else None)
-        if whole is not None and len(parts) > 1:
+        if whole is not None and len(parts) > 1 and (dimension in POPULATIONS or not is_ratio(whole)):
             yield Partition(whole=whole, dimension=dimension, parts=tuple(parts.values()))
+
+
+def _key(mention: Mention) -> tuple[str, int | None, str, str]:
+    return mention.metric, mention.year, mention.basis, kind_meant(mention)
+
+
+def _unambiguous(mentions: list[Mention]) -> list[Mention]:
+    """Those whose table does not print another value for the same: then one of the two is of something else."""
+    values: dict[object, set[object]] = defaultdict(set)
+    for mention in mentions:
+        values[_key(mention), mention.labels].add(mention.amount.value)
+    return [mention for mention in mentions if len(values[_key(mention), mention.labels]) == 1]
 
 
 def complete(partition: Partition, counted: Iterable[Partition]) -> bool:

@@ -7,8 +7,8 @@ from itertools import combinations
 
 from leafledger.audit.mention import Mention, Reading, Table, TableRow
 from leafledger.audit.rules.alike import core, likeness
-from leafledger.audit.rules.facts import Key, key_of, kind_of, measure
-from leafledger.audit.rules.ranges import telling
+from leafledger.audit.rules.facts import Key, key_of, kind_of, meet
+from leafledger.audit.rules.ranges import digits, telling
 
 Name = tuple[object, ...]
 """What a number is of, in both tables: its metric, labels and year, or where nobody knows these, its row's words and year."""
@@ -24,7 +24,7 @@ class Pair:
 
     @property
     def meets(self) -> bool:
-        return measure(self.one).meets(measure(self.other))
+        return meet(self.one, self.other)
 
     @property
     def known(self) -> bool:
@@ -51,7 +51,9 @@ class Printings:
     @property
     def agreed(self) -> tuple[Pair, ...]:
         """Those that meet and have digits enough to tell."""
-        return tuple(pair for pair in self.pairs if pair.meets and telling(pair.one.amount) > 2)
+        return tuple(
+            pair for pair in self.pairs if pair.meets and telling(pair.one.amount) > 1 and digits(pair.one.amount) > 2
+        )
 
 
 def printings(reading: Reading) -> Iterator[Printings]:

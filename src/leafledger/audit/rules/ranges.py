@@ -32,7 +32,8 @@ class Range:
         return self * Range(1 / other.high, 1 / other.low)
 
     def times(self, factor: Fraction) -> "Range":
-        return self * Range(factor, factor)
+        low, high = self.low * factor, self.high * factor
+        return Range(low, high) if factor >= 0 else Range(high, low)
 
     def meets(self, other: "Range") -> bool:
         return self.low <= other.high and other.low <= self.high
@@ -50,7 +51,8 @@ class Range:
 
 
 def total(ranges: Iterable[Range]) -> Range:
-    return sum(ranges, Range(Fraction(0), Fraction(0)))
+    ranges = tuple(ranges)
+    return Range(sum((r.low for r in ranges), Fraction(0)), sum((r.high for r in ranges), Fraction(0)))
 
 
 def open_range(amount: Amount) -> Range:
@@ -98,6 +100,13 @@ def digits(amount: Amount) -> int:
 def telling(amount: Amount) -> int:
     """How many digits tell it apart from a round number: 1,200 has two, 1,054.1 has five, 100 has one."""
     return len(_plain(amount).strip("0"))
+
+
+def noughts(amount: Amount) -> int:
+    """How many noughts a whole number ends in, before the words that multiply it: 8,000 億 in three."""
+    whole = Fraction(amount.value or 0) / amount.scale
+    text = str(abs(whole.numerator)) if whole.denominator == 1 and not amount.decimals else "1"
+    return len(text) - len(text.rstrip("0")) if text != "0" else 0
 
 
 def _plain(amount: Amount) -> str:

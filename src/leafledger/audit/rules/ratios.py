@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from leafledger.audit.labels import metric_named
 from leafledger.audit.mention import Mention, Reading
 from leafledger.audit.rules.facts import is_percent, is_ratio, kind_of, measure, unit_of
 from leafledger.audit.rules.partitions import Partition, complete, member_of, partitions
@@ -30,8 +31,12 @@ def outside_parts(reading: Reading) -> Iterator[Verdict]:
 
 
 def _averages(one: Partition) -> bool:
-    """A rate within each group. Parts that make 100 % are shares of a whole instead, if the whole is 100 % too."""
-    return is_ratio(one.whole) and not (is_shares(one.parts) and measure(one.whole).meets(HUNDRED))
+    """A rate within each group: not a share of one whole, whose parts make 100 %, and no intensity, which is weighed by other things."""
+    metric, unit = metric_named(one.whole.metric), unit_of(one.whole.unit)
+    of_itself = metric is None or (bool(metric.of) and metric.of == metric.over)
+    per = unit is not None and unit.intensity and unit.dimension != "time/count"
+    whole = is_shares(one.parts) and measure(one.whole).meets(HUNDRED)
+    return is_ratio(one.whole) and not (of_itself or per or whole)
 
 
 def is_shares(parts: Sequence[Mention]) -> bool:
@@ -120,6 +125,7 @@ def _weighs(heads: Partition, rates: Partition) -> bool:
     whole = heads.whole
     return (
         whole.metric == HEADS
+        and whole.labels == rates.whole.labels
         and whole.year == rates.whole.year
         and whole.basis == rates.whole.basis
         and heads.dimension == rates.dimension

@@ -1,7 +1,7 @@
-"""Content indices: titles that are not there, places that do not hold what they promise, disclosures that nobody answers."""
+"""Content indices: titles that are not there, and places that do not hold what they promise."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,28 +9,58 @@ from typing import Any
 
 from leafledger.audit.fold import fold
 from leafledger.audit.mention import Heading, Reading, Reference
-from leafledger.audit.rules.places import Places, bare, lines_of, number_of, text_of, titles_in
+from leafledger.audit.rules.alike import likeness
+from leafledger.audit.rules.once import once
+from leafledger.audit.rules.places import Places, bare, number_of
 from leafledger.audit.rules.saying import short, verdict
 from leafledger.audit.rules.sentences import sentences
 from leafledger.audit.verdict import Verdict, rule
 from leafledger.library.load import LIBRARY
 from leafledger.library.strict_yaml import parse, read_text
 
+NAME_IT = "Name the section as it is called where it stands."
+MOSTLY, ENOUGH = 0.8, 5
+"""An index is one of titles where so many of its targets are."""
+CLOSE = 0.6
+"""A title this like another is an abbreviation of it, as running text may use."""
+
+
+@once
+def _places(reading: Reading) -> Places:
+    return Places(reading)
+
 
 @rule
 def dead_reference(reading: Reading) -> Iterator[Verdict]:
     """A reference names a section that the report does not have, or has under another title."""
-    places = Places(reading)
     if not reading.headings:
         return
+    places = _places(reading)
     found: dict[str, list[Reference]] = defaultdict(list)
     for reference in reading.references:
-        for title in titles_in(reference.target):
+        for title in places.titles_in(reference.target):
             found[title].append(reference)
+    good = _by_titles(places, found)
     for title, references in found.items():
-        if not places.exists(title) and _is_title(title):
+        if _is_title(title) and good[references[0].standard] and _wrong(places, title):
             yield _say(places, title, references)
     yield from _in_text(reading, places)
+
+
+def _wrong(places: Places, title: str) -> bool:
+    return not places.exists(title) or _misnumbered(places, title)
+
+
+def _by_titles(places: Places, found: dict[str, list[Reference]]) -> dict[str, bool]:
+    """Does the index of a standard answer by titles of sections? Others answer on the spot, or by pages."""
+    hits: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for title, references in found.items():
+        known = places.exists(title) or places.numbered(title) is not None
+        for reference in references:
+            every[reference.standard] += 1
+            hits[reference.standard] += known
+    return {standard: hits[standard] >= max(ENOUGH, MOSTLY * number) for standard, number in every.items()}
 
 
 def _is_title(title: str) -> bool:
@@ -38,10 +68,16 @@ def _is_title(title: str) -> bool:
     return 2 < len(bare(title)) < 45 and not re.search(r"[。!?]", title)
 
 
+def _misnumbered(places: Places, title: str) -> bool:
+    """A number that no heading of these words has, where the headings have numbers."""
+    named, number = places.named(title), number_of(title)
+    if not named or not re.search(r"\d", number):
+        return False
+    return all(heading.number and re.sub(r"\W", "", heading.number) != re.sub(r"\W", "", number) for heading in named)
+
+
 def _say(places: Places, title: str, references: list[Reference]) -> Verdict:
-    numbered, near = places.numbered(title), places.nearest(title)
-    there = numbered or near
-    many = len(references)
+    there = places.numbered(title) or next(iter(places.named(title)), None) or places.nearest(title)
     rows = ", ".join(dict.fromkeys(reference.disclosure for reference in references if reference.disclosure))
     where = [reference.where for reference in references]
     if there is None:
@@ -51,19 +87,19 @@ def _say(places: Places, title: str, references: list[Reference]) -> Verdict:
             "medium",
             "{rows}: refers to “{title}”, but no section of the report is called so.",
             places=where,
-            settle="Name the section as it is called where it stands.",
-            rows=rows or many,
+            settle=NAME_IT,
+            rows=rows,
             title=short(title),
         )
     return verdict(
         "dead-reference",
-        "certain" if numbered and number_of(title) else "likely",
+        "certain" if places.numbered(title) else "likely",
         "low",
         "{rows}: refers to “{title}”, but that section is called “{there}”.",
         places=(*where[:8], there.where),
         proof=f"“{short(title)}” ≠ “{_called(there)}”",
-        settle="Name the section as it is called where it stands.",
-        rows=rows or many,
+        settle=NAME_IT,
+        rows=rows,
         title=short(title),
         there=_called(there),
     )
@@ -89,9 +125,10 @@ def _in_text(reading: Reading, places: Places) -> Iterator[Verdict]:
             for found in pattern.finditer(sentence.folded):
                 start, end = found.span("all")
                 for title in re.findall(r"[「“\"]([^「」“”\"]+)[」”\"]", sentence.text[start:end]):
-                    if places.exists(title):
-                        continue
                     near = places.nearest(title)
+                    close = near is not None and likeness(bare(title), bare(near.text)) >= CLOSE
+                    if places.exists(title) or close:
+                        continue
                     yield verdict(
                         "dead-reference",
                         "likely",
@@ -100,7 +137,7 @@ def _in_text(reading: Reading, places: Places) -> Iterator[Verdict]:
                         if near
                         else "The text refers to a section “{title}”, but no section of the report is called so.",
                         places=(sentence.where, near.where) if near else (sentence.where,),
-                        settle="Name the section as it is called where it stands.",
+                        settle=NAME_IT,
                         title=title,
                         there=_called(near) if near else "",
                     )
@@ -117,46 +154,61 @@ class Part:
 @rule
 def empty_reference(reading: Reading) -> Iterator[Verdict]:
     """The place that a reference names says nothing of what is asked there."""
-    places = Places(reading)
-    report = fold("\n".join(lines_of(reading)))
+    places = _places(reading)
+    report = places.text()
     for reference in reading.references:
-        parts = _parts(reference)
-        titles = titles_in(reference.target)
-        headings = [heading for title in titles for heading in _targets(places, title)]
-        if not parts or not headings or len(titles) != len([t for t in titles if _targets(places, t)]):
+        titles = places.titles_in(reference.target)
+        targets = [_targets(places, title) for title in titles]
+        if not titles or not all(targets):
             continue
-        text = fold(text_of(reading, headings))
-        for part in parts:
-            if not part.words.search(text):
-                yield _say_empty(reading, reference, part, headings[0], bool(part.words.search(report)))
+        headings = [heading for found in targets for heading in found]
+        text = places.text_of(headings)
+        for part in _parts(reference):
+            owner = _owner(places, part, headings)
+            said = len(part.words.findall(text))
+            if said == 0 or (said == 1 and owner):
+                elsewhere = owner is not None or (said == 0 and bool(part.words.search(report)))
+                yield _say_empty(reading, reference, part, headings[0], owner, elsewhere)
 
 
 def _targets(places: Places, title: str) -> list[Heading]:
     """The sections of a title; where it is misspelled, the one that was meant."""
-    named = places.named(title)
-    meant = places.numbered(title) or places.nearest(title)
-    return named or ([meant] if meant else [])
+    meant = places.numbered(title) or (None if places.exists(title) else places.nearest(title))
+    return places.named(title) or ([meant] if meant else [])
 
 
-def _say_empty(reading: Reading, reference: Reference, part: Part, heading: Heading, elsewhere: bool) -> Verdict:
-    there = "{disclosure}: “{title}” says nothing of {asks}; that stands elsewhere in the report."
+def _owner(places: Places, part: Part, targets: list[Heading]) -> Heading | None:
+    """A section outside the targets whose very title names what is asked."""
+    spans = [(heading.where.line, heading.last_line) for heading in targets]
+    for heading in places.headings:
+        inside = any(first <= heading.where.line <= last for first, last in spans)
+        if not inside and part.words.search(fold(heading.text)):
+            return heading
+    return None
+
+
+def _say_empty(
+    reading: Reading, reference: Reference, part: Part, heading: Heading, owner: Heading | None, elsewhere: bool
+) -> Verdict:
+    owned = "{disclosure}: “{title}” says nothing of {asks}, or names it once; “{owner}” is about it."
+    there = "{disclosure}: “{title}” says nothing of {asks}; only other places of the report name it."
     nowhere = "{disclosure}: “{title}” says nothing of {asks}, nor does any other place of the report."
     return verdict(
         "empty-reference",
         "likely",
         "medium",
-        there if elsewhere else nowhere,
-        places=(reference.where, heading.where),
+        owned if owner else there if elsewhere else nowhere,
+        places=(reference.where, owner.where if owner else heading.where),
         settle="Refer to the place that answers, or say why it is left out.",
         disclosure=reference.disclosure,
         title=_called(heading),
         asks=part.asks[reading.document.language],
+        owner=_called(owner) if owner else "",
     )
 
 
 def _parts(reference: Reference) -> tuple[Part, ...]:
-    family = "gri" if "gri" in reference.standard.lower() else "hkex" if "hkex" in reference.standard.lower() else ""
-    return _known().get((family, reference.disclosure.strip().upper()), ())
+    return _known().get((reference.standard, reference.disclosure.strip().upper()), ())
 
 
 @cache

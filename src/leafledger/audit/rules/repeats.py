@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from leafledger.audit.mention import Mention, Reading
-from leafledger.audit.rules.facts import Key, by_key, measure
+from leafledger.audit.rules.facts import Key, by_key, measure, printed, unit_of
 from leafledger.audit.rules.printings import Pair, Printings, printings
-from leafledger.audit.rules.ranges import Range, telling
+from leafledger.audit.rules.ranges import Range, noughts, telling
 from leafledger.audit.rules.saying import named, number, verdict
 from leafledger.audit.rules.swaps import swaps
 from leafledger.audit.verdict import Certainty, Verdict, rule
@@ -42,11 +42,14 @@ def _certainty(both: Printings, pair: Pair) -> Certainty | None:
     beside = [other for other in both.agreed if (other.one.row, other.other.row) == row]
     if beside:
         return "certain"
+    close = near(measure(pair.one), measure(pair.other))
+    if len(both.agreed) < max(1, len(both.apart)) or pair.alike < ALIKE:
+        return None  # tables of which most numbers differ are of different things
     if not pair.known:
-        return "likely" if len(both.agreed) > 2 and near(measure(pair.one), measure(pair.other)) else None
-    if pair.alike >= ALIKE and len(both.agreed) > 2:
-        return "certain" if near(measure(pair.one), measure(pair.other)) else "likely"
-    return "likely" if pair.alike >= ALIKE and near(measure(pair.one), measure(pair.other)) else "question"
+        return "likely" if len(both.agreed) > 2 and close else None
+    if len(both.agreed) > 2:
+        return "certain" if close else "likely"
+    return "likely" if close else "question"
 
 
 def near(one: Range, other: Range) -> bool:
@@ -71,10 +74,15 @@ def _in_prose(reading: Reading) -> Iterator[Verdict]:
 
 
 def _fits(one: Mention, other: Mention) -> bool:
-    """A figure in a sentence may be cut instead of rounded: 26 % for 26.9."""
-    ours, theirs = measure(one), measure(other)
-    wider = Range(ours.low, ours.high + ours.half) if ours.half < Fraction(10**8) else ours
-    return wider.meets(theirs)
+    """A figure in a sentence may be cut instead of rounded (26 % for 26.9), and its last noughts may be rounding (8,000)."""
+    known = unit_of(one.unit) and unit_of(other.unit)
+    ours, theirs = (measure(one), measure(other)) if known else (printed(one), printed(other))
+    if one.amount.bound != "exact":
+        return ours.meets(theirs)
+    unit = unit_of(one.unit) if known else None
+    last = one.amount.scale * (unit.factor if unit else 1) / 2
+    step = max(ours.half, last * 10 ** noughts(one.amount) if noughts(one.amount) else Fraction(0))
+    return Range(ours.middle - step, ours.middle + 2 * step).meets(theirs)
 
 
 def _say(one: Mention, other: Mention, certainty: Certainty) -> Verdict:

@@ -21,12 +21,13 @@ def verdict(
     places: Iterable[Where] = (),
     proof: str = "",
     settle: str = "",
+    read_surely: bool = False,
     **values: object,
 ) -> Verdict:
-    """A verdict on some numbers; one step less certain where one of them was not read surely."""
+    """A verdict on some numbers; one step less certain where one of them was not read surely, unless what was found proves the reading."""
     return Verdict(
         rule=rule,
-        certainty=certainty if sure(*about) else WEAKER[certainty],
+        certainty=certainty if read_surely or sure(*about) else WEAKER[certainty],
         severity=severity,
         template=template,
         values=values,

@@ -13,6 +13,7 @@ from leafledger.audit.rules.saying import named, number, verdict
 from leafledger.audit.verdict import Verdict, rule
 
 Year = tuple[int, Mention]
+NEAR = Fraction(5, 4)
 
 
 @rule
@@ -52,7 +53,7 @@ def slipped_point(reading: Reading) -> Iterator[Verdict]:
             series = series_of(row, table)
             for year, odd in series:
                 others = [measure(m).middle for y, m in series if y != year]
-                power = _power(measure(odd).middle, others) if not is_count(odd) else 0
+                power = _power(measure(odd).middle, others) if not (is_count(odd) or is_percent(odd)) else 0
                 if power:
                     yield _say_slip(year, odd, [m for y, m in series if y != year], power)
 
@@ -61,9 +62,9 @@ def _power(value: Fraction, others: list[Fraction]) -> int:
     """The power of ten that puts it among the others, 0 if there is none or they disagree among themselves."""
     if len(others) < 2 or value <= 0 or min(others) <= 0 or max(others) / min(others) > 2:
         return 0
-    for power in (-4, -3, -2, 2, 3, 4, -1, 1):
-        moved, near = value / Fraction(10) ** power, Fraction(5, 4) if abs(power) > 1 else Fraction(11, 10)
-        if min(others) / near <= moved <= max(others) * near:
+    for power in (-4, -3, -2, 2, 3, 4):
+        moved = value / Fraction(10) ** power
+        if min(others) / NEAR <= moved <= max(others) * NEAR:
             return power
     return 0
 
@@ -71,7 +72,7 @@ def _power(value: Fraction, others: list[Fraction]) -> int:
 def _say_slip(year: int, odd: Mention, others: list[Mention], power: int) -> Verdict:
     return verdict(
         "slipped-point",
-        "likely" if abs(power) > 1 else "question",
+        "likely",
         "medium",
         "{label} of {year} is {value}, about {power} times the other years: a unit or a decimal point may have slipped.",
         about=(odd, *others),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from leafledger.audit.mention import Mention, Reading
 from leafledger.audit.rules.facts import has_value, measure, unit_of
@@ -13,8 +14,8 @@ from leafledger.audit.rules.saying import named, number, plus, verdict
 from leafledger.audit.verdict import Certainty, Verdict, rule
 
 DECIDE = "Look up in the source records which of the printed numbers is wrong."
-FAR = 1
-"""A total that its parts miss by more than all of it is read wrongly rather than printed wrongly."""
+FAR = Fraction(1, 2)
+"""A total that its parts miss by more than half of it is rather read wrongly than printed wrongly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def _verdicts(misses: list[Miss]) -> Iterator[Verdict]:
 
 def _once(one: Miss) -> Verdict:
     certainty: Certainty = "certain" if one.others else "likely"
-    if barely(one.whole, list(one.parts)) or miss(one.whole, list(one.parts)) > 0.5:
+    if barely(one.whole, list(one.parts)) or miss(one.whole, list(one.parts)) > FAR:
         certainty = "question"
     elsewhere = "{label}: {whole} is printed, but its parts make {sum}. In {others} other columns or rows of the table the same parts do make the total."  # noqa: E501
     alone = "{label}: {whole} is printed, but the parts that stand with it make {sum}."
@@ -120,6 +121,7 @@ def _once(one: Miss) -> Verdict:
         about=one.all,
         proof=_proof(one),
         settle=DECIDE,
+        read_surely=one.others > 0,
         label=named(one.whole),
         whole=number(one.whole),
         sum=_made(one),
@@ -135,6 +137,7 @@ def _twice(culprit: Mention, misses: list[Miss]) -> Verdict:
         "{label}: {number} fits none of the {several} sums that it stands in, and the other numbers in them do; it is probably the wrong one.",
         about=tuple(mention for one in misses for mention in one.all),
         proof="; ".join(_proof(one) for one in misses),
+        read_surely=all(one.others for one in misses),
         settle="Look up the source of this number.",
         label=named(culprit),
         number=number(culprit),

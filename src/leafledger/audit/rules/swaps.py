@@ -45,13 +45,9 @@ def _permuted(apart: tuple[Pair, ...]) -> tuple[Pair, ...]:
     """Those of the pairs that do not meet whose numbers are the same ones in both tables, in another order."""
     kept = list(apart)
     while kept:
-        ones = [(pair.one.unit, pair.one.amount.value) for pair in kept]
-        others = [(pair.other.unit, pair.other.amount.value) for pair in kept]
-        better = [
-            pair
-            for pair in kept
-            if (pair.one.unit, pair.one.amount.value) in others and (pair.other.unit, pair.other.amount.value) in ones
-        ]
+        ones = [pair.one.amount.value for pair in kept]
+        others = [pair.other.amount.value for pair in kept]
+        better = [pair for pair in kept if pair.one.amount.value in others and pair.other.amount.value in ones]
         if len(better) == len(kept):
             break
         kept = better
@@ -66,11 +62,7 @@ def _shifted(both: Printings) -> tuple[Pair, ...]:
     for pairs in columns.values():
         ordered = sorted(pairs, key=lambda pair: pair.one.row or 0)
         for earlier, later in ((ordered, ordered[1:]), (ordered[1:], ordered)):
-            hits = [
-                (a, b)
-                for a, b in zip(earlier, later, strict=False)
-                if a.one.unit == b.other.unit and a.one.amount.value == b.other.amount.value
-            ]
+            hits = [(a, b) for a, b in zip(earlier, later, strict=False) if a.one.amount.value == b.other.amount.value]
             if len(hits) > 2 and len(hits) + 1 >= len(ordered) - 1:
                 return tuple(ordered)
     return ()
@@ -92,6 +84,7 @@ def _say(reading: Reading, swap: Swap) -> Verdict:
         about=(*swap.mentions, *decided),
         places=[mention.where for mention in swap.mentions],
         proof="; ".join([_order(swap), *(proof for table in (one, other) for _, _, proof in proofs[table.id])]),
+        read_surely=True,
         settle="Look these rows up in the source records and print them in one order.",
         rows=", ".join(sorted({named(pair.one) for pair in swap.pairs})),
         wrong=_title(wrong or one),
