@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from leafledger.audit.normal import normal, weight
+from leafledger.audit.wording import spellings
 from leafledger.core.text import Text
 from leafledger.library.load import LIBRARY
 from leafledger.library.strict_yaml import parse, read_text
@@ -54,7 +55,10 @@ class Dimension:
     phrases: tuple[Phrase, ...]
 
     def fits(self, metric: str) -> bool:
-        return any(start == "all" or metric.startswith(start) or (start == "intensity" and "intensity" in metric) for start in self.of)
+        return any(
+            start == "all" or metric.startswith(start) or (start == "intensity" and "intensity" in metric)
+            for start in self.of
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +135,9 @@ def _read(name: str, folder: Path = LIBRARY / "audit") -> list[dict[str, Any]]:
 
 def _metric(block: Mapping[str, Any]) -> Metric:
     lists = {key: tuple(block.get(key, ())) for key in ("units", "counts", "of", "over", "sum_of", "adds")}
-    return Metric(id=block["id"], title=block["title"], kind=block["kind"], intensity=block.get("intensity", ""), **lists)
+    return Metric(
+        id=block["id"], title=block["title"], kind=block["kind"], intensity=block.get("intensity", ""), **lists
+    )
 
 
 def _dimension(block: Mapping[str, Any]) -> Dimension:
@@ -147,21 +153,6 @@ def _dimension(block: Mapping[str, Any]) -> Dimension:
 def _phrases(of: str, words: Iterable[str]) -> list[Phrase]:
     texts = dict.fromkeys(normal(spelled).strip() for word in words for spelled in spellings(word))
     return [Phrase(text=text, of=of, weight=weight(text)) for text in texts]
-
-
-def spellings(word: str) -> list[str]:
-    """`{人均|平均}培訓{時數|時長}` written out: each choice in turn."""
-    choice = _CHOICE.search(word)
-    if choice is None:
-        return [word]
-    return [
-        spelled
-        for one in choice.group(1).split("|")
-        for spelled in spellings(word[: choice.start()] + one + word[choice.end() :])
-    ]
-
-
-_CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -44,8 +44,8 @@ class Words:
 _NOISE = re.compile(
     r"(?<![a-z])(?:total|grand total|sub total|subtotal|of|the|number|no|nos|amount|in|by|for|during|year|reporting|period|as|at|end|overall|company|our|group|and|a|an|fy|"
     r"within|organization|organisation|breakdown|data|annual|volume|quantity|value|u s|us|global|globally|consolidated|standalone|gender|age|region|category|level|type|division|business|"
-    r"geographical|geography|employment|function|rank|sum|combined|material|generated|used|current|financial|both|on|to|with|per head|percent|sr|s no|count|ppp|usd|million|purchased|details|please|specify|if any|any)(?![a-z])"
-    r"|总计|合计|小计|总数量|总数|总量|总额|总体|共计|数量|数目|人数|其中|年度|报告期内|报告期末|报告期|期末|年末|本集团|集团|公司|划分|性别|年龄组别|年龄层|年龄段|年龄|地区|地域|区域|"
+    r"geographical|geography|employment|function|rank|sum|combined|material|generated|used|current|financial|both|on|to|with|per head|percent|sr|s no|count|particulars?|respective|ppp|usd|million|purchased|details|please|specify|if any|any)(?![a-z])"
+    r"|总计|合计|小计|总数量|总数|总量|总额|总体|共计|数量|数目|人数|其中|年度|截至|报告期内|报告期末|报告期|期末|年末|本集团|集团|公司|划分|性别|年龄组别|年龄层|年龄段|年龄|地区|地域|区域|"
     r"级别|职级|职位|岗位|职能|雇员类别|雇员类型|员工类别|员工类型|类别|类型|雇佣类型|雇佣|雇用|用工形式|层级|情况|分布|构成|组成|统计|产生|使用|学历|分类|统计表|单位|中国籍"
 )
 _IDLE = re.compile(r"[的所及和与以在之各量数类地总年内按全约共个]+|[a-z]|\d+")
@@ -56,10 +56,42 @@ VETO = re.compile(
     r"|目标|减少|下降|降低|减排|同比|变动|变化|增长|增加|增幅|降幅|节约|比率|比例|占比|百分比|率|强度|密度|人均|平均|单位|每|预计|计划|避免|抵消|成本|预算|限值|基准|培训|受训|满意|投诉|考核|覆盖|参加|接受|接获|新增|参与|通过|体检|管理制度|提升|改善|未|不含|除"
 )
 """Words that make a figure another one than what stands beside them says."""
-_CHANGE = re.compile(r"(?<![a-z])(?:change|growth|variance|yoy|increase|decrease|difference|reduction)(?![a-z])|同比|变动|变化|增减|增长|增幅|降幅|较上年")
-_ALL = re.compile(r" (?:total|grand total|overall|all|sub total|subtotal|sum|总计|合计|小计|总数|总体|总|整体|全体|总量|全部|总人数|总额) ")
+_CHANGE = re.compile(
+    r"(?<![a-z])(?:change|growth|variance|yoy|increase|decrease|difference|reduction)(?![a-z])|同比|变动|变化|增减|增长|增幅|降幅|较上年"
+)
+_ALL = re.compile(
+    r" (?:total|grand total|overall|all|sub total|subtotal|sum|总计|合计|小计|总数|总体|总|整体|全体|总量|全部|总人数|总额) "
+)
 _PER_UNITS = {"count": "employee", "area": "area", "product": "output", "mass": "output"}
-WEAK = frozenset(("员工", "雇员", "employee", "worker", "staff", "workforce", "供应商", "supplier", "董事", "director", "专利", "patent", "waste", "废弃物", "fuel", "燃料", "投诉", "employee and worker", "total employee", "total worker", "number of employee", "number of worker", "total workforce", "board of director", "key managerial personnel"))
+WEAK = frozenset(
+    (
+        "员工",
+        "雇员",
+        "employee",
+        "worker",
+        "staff",
+        "workforce",
+        "供应商",
+        "supplier",
+        "董事",
+        "director",
+        "专利",
+        "patent",
+        "waste",
+        "废弃物",
+        "fuel",
+        "燃料",
+        "投诉",
+        "employee and worker",
+        "total employee",
+        "total worker",
+        "number of employee",
+        "number of worker",
+        "total workforce",
+        "board of director",
+        "key managerial personnel",
+    )
+)
 """Nouns that name a count only where nothing around them names another figure of theirs."""
 ENOUGH = Decimal("0.6")
 SUFFIXES = ("_share", "_intensity")
@@ -79,8 +111,12 @@ def metric_named(id: str) -> Metric | None:
 
 def _derived(base: Metric, id: str, suffix: str) -> Metric:
     if suffix == "_share":
-        return replace(base, id=id, kind="ratio", units=("ratio",), of=(base.id,), over=(base.id,), sum_of=(), intensity="")
-    return replace(base, id=id, kind="ratio", units=(), of=(base.id,), over=("finance.revenue",), sum_of=(), adds=(), intensity="")
+        return replace(
+            base, id=id, kind="ratio", units=("ratio",), of=(base.id,), over=(base.id,), sum_of=(), intensity=""
+        )
+    return replace(
+        base, id=id, kind="ratio", units=(), of=(base.id,), over=("finance.revenue",), sum_of=(), adds=(), intensity=""
+    )
 
 
 def metric_title(id: str, language: str) -> str:
@@ -89,7 +125,9 @@ def metric_title(id: str, language: str) -> str:
     return str(metric.title.get(language, id)) if metric else id
 
 
-def meaning(label: str, *, group: str = "", column: str = "", head: str = "", title: str = "", unit: str = "") -> Meaning:
+def meaning(
+    label: str, *, group: str = "", column: str = "", head: str = "", title: str = "", unit: str = ""
+) -> Meaning:
     """What a row of a table is of: by its own words first, else by those of its group, its column, the head and the title.
 
     head: what the column of labels is headed with. unit: as the row, the column or the cell says, an id or as printed. A metric that cannot have the unit is not taken.
@@ -124,7 +162,9 @@ def _meaning(at: Place, unit: str) -> Meaning:
     metric, labels, confidence = found
     if known is None:
         confidence *= Decimal("0.9") if metric_units(metric) - {"count", "ratio"} else Decimal("0.97")
-    return Meaning(metric=metric, labels=tuple(sorted(labels.items())), unit=name, confidence=confidence.quantize(Decimal("0.01")))
+    return Meaning(
+        metric=metric, labels=tuple(sorted(labels.items())), unit=name, confidence=confidence.quantize(Decimal("0.01"))
+    )
 
 
 def _unit(unit: str) -> Unit | None:
@@ -158,23 +198,32 @@ def _owner(at: Place, own: Words, unit: Unit | None) -> Found | None:
             return lent
         if mine and not _supported(at, own.metric, unit):
             return None
+        if mine and unit is None and not (at.group or at.column or at.head or at.title):
+            return mine[0], mine[1], mine[2] * Decimal("0.65")
     return mine or _lent(at, own, unit)
 
 
 def _supported(at: Place, metric: str, unit: Unit | None) -> bool:
-    """A bare noun counts by its unit, or where headings speak of it, or of nothing else."""
-    if unit is not None and unit.id not in ("item", "occasion"):
+    """A bare noun counts where its group speaks of it or of nothing, and by its unit, its column or what else is above it."""
+    if not _speaks(at.group, metric, least=0):
+        return False
+    if (unit is not None and unit.id not in ("item", "occasion")) or (
+        at.column and not weight(_rest(at.column, metric))
+    ):
         return True
-    if at.column and not weight(_rest(at.column, metric)):
-        return True
-    titles = [words_of(text) for text in (at.group, at.head, at.title) if weight(unexplained(normal(text))) > 6]
-    return all(one.metric == metric and not one.several and not one.vetoed for one in titles)
+    return _speaks(at.head, metric, least=6) and _speaks(at.title, metric, least=6)
+
+
+def _speaks(text: str, metric: str, *, least: int) -> bool:
+    """Does a heading name this metric alone, or say next to nothing?"""
+    one = words_of(text)
+    return weight(_rest(text, metric)) <= least or (one.metric == metric and not one.several and not one.vetoed)
 
 
 def _with_column(found: Found, column: str) -> Found | None:
     """What a column adds: words of its own make it a part; words that make it another figure, none."""
     metric, labels, confidence = found
-    rest = _rest(_TARGETS.sub(" ", fold(column)), metric) if column else ""
+    rest = unexplained(_SHARES.sub(" ", _rest(_TARGETS.sub(" ", fold(column)), metric))) if column else ""
     if weight(rest) <= 4:
         return found
     lender = words_of(column)
@@ -194,6 +243,7 @@ def _as_ghg(unit: Unit | None, *words: Words) -> Unit | None:
     return unit_named(f"{number} {mass}CO2e{slash}{under}".strip())
 
 
+_SHARES = re.compile(r"(?<![a-z])(?:percentage|share|proportion)(?![a-z])|占比|比例|百分比")
 _TARGETS = re.compile(r"目标值?|target|goal|计划", re.IGNORECASE)
 
 
@@ -209,7 +259,9 @@ def _by_dimension(at: Place, unit: Unit | None) -> Found | None:
     return metric, labels, Decimal("0.8")
 
 
-_DIMENSIONS = re.compile(r"(?:by )?(?:gender|age|age group|race|ethnicity|race ethnicity|gender diversity|education|u s|\s)+|按?(?:性别|年龄|年龄段|年龄组别|学历|教育程度|民族)(?:划分|分布|构成|结构)?")
+_DIMENSIONS = re.compile(
+    r"(?:by )?(?:gender|age|age group|race|ethnicity|race ethnicity|gender diversity|education|u s|\s)+|按?(?:性别|年龄|年龄段|年龄组别|学历|教育程度|民族)(?:划分|分布|构成|结构)?"
+)
 
 
 def _own(at: Place, own: Words, unit: Unit | None) -> Found | None:
@@ -220,7 +272,13 @@ def _own(at: Place, own: Words, unit: Unit | None) -> Found | None:
     if not metric:
         return None
     labels = splits_of(metric, at.label, at.group, at.column, unit, at.head)
-    confidence = Decimal(1) if own.covered >= Decimal("0.9") else Decimal("0.9") if own.covered >= Decimal("0.75") else Decimal("0.75")
+    confidence = (
+        Decimal(1)
+        if own.covered >= Decimal("0.9")
+        else Decimal("0.9")
+        if own.covered >= Decimal("0.75")
+        else Decimal("0.75")
+    )
     rest = unexplained(VETO.sub(" ", own.rest)) if metric != own.metric else own.rest
     if weight(rest) > 1 and own.covered < Decimal("0.9"):
         labels.setdefault("part", rest)
@@ -237,12 +295,15 @@ def _lent(at: Place, own: Words, unit: Unit | None) -> Found | None:
         if not metric:
             continue
         rest = _rest(at.label, metric)
+        if own.weak:
+            for noun in dictionary().named[own.metric]:
+                rest = _taken(f" {rest} ", noun.text).strip()
         labels = splits_of(metric, at.label, at.group, at.column, unit, at.head)
-        if not weight(rest) or _ALL.search(normal(at.label)) and weight(rest) <= 4:
+        if not weight(rest) or (_ALL.search(normal(at.label)) and weight(rest) <= 4):
             return metric, labels, sure
         if own.metric and not own.weak and own.covered >= ENOUGH and fitting(own.metric, None, vetoed=own.vetoed):
             return None  # a row of its own, under a heading that is not about it
-        if context is not at.group and not _BY.search(normal(context)) or VETO.search(rest) or weight(rest) > 60:
+        if (context is not at.group and not _BY.search(normal(context))) or VETO.search(rest) or weight(rest) > 60:
             continue
         return metric, labels | {"part": rest.strip()}, sure * Decimal("0.75")
     return None
@@ -263,7 +324,9 @@ def fitting(metric: str, unit: Unit | None, *, vetoed: bool) -> str:
         return "" if vetoed else metric
     if unit.dimension == "count" and known.counts and unit.id not in (*known.counts, "item"):
         return ""
-    if unit.dimension in known.units or (known.kind == "ratio" and unit.intensity and any("/" in one for one in known.units)):
+    if unit.dimension in known.units or (
+        known.kind == "ratio" and unit.intensity and any("/" in one for one in known.units)
+    ):
         return "" if vetoed and known.kind in ("flow", "stock") else metric
     if unit.intensity and unit.dimension.partition("/")[0] in known.units:
         return known.intensity or f"{metric}_intensity"
@@ -287,7 +350,9 @@ def words_of(text: str) -> Words:
         found.setdefault(phrase.of, phrase)
     if not found:
         return Words(rest=plain.strip())
-    best = max((_explained(plain, phrase) for phrase in list(found.values())[:12]), key=lambda one: (one[0].covered, one[1]))
+    best = max(
+        (_explained(plain, phrase) for phrase in list(found.values())[:12]), key=lambda one: (one[0].covered, one[1])
+    )
     return replace(best[0], several=_several(plain, list(found.values()), best[0]))
 
 

@@ -13,10 +13,14 @@ from leafledger.audit.years import year_in
 
 _OF = re.compile(r"\(\s*([A-Z])\s*/\s*[A-Z]\s*\)")
 _LETTER = re.compile(r"\(\s*([A-Z])\s*\)")
+_BRACKET = re.compile(r"\(([^()]{1,30})\)")
 _TARGET = re.compile(r"目标|target|goal|计划|预算|budget", re.IGNORECASE)
 _ALONE = re.compile(r"standalone|stand-alone|母公司|本公司单独|单体", re.IGNORECASE)
 _TOGETHER = re.compile(r"consolidated|合并", re.IGNORECASE)
-_YEARLIKE = re.compile(r"(?:FY|CY|fiscal year|financial year)?\s*'?(?:19|20)\d\d(?:\s*[-/]\s*(?:20)?\d\d)?\s*年?度?|\((?:current|previous) financial year\)|FY\s?'?\d\d", re.IGNORECASE)
+_YEARLIKE = re.compile(
+    r"(?:FY|CY|fiscal year|financial year)?\s*'?(?:19|20)\d\d(?:\s*[-/]\s*(?:20)?\d\d)?\s*年?度?|\((?:current|previous) financial year\)|FY\s?'?\d\d",
+    re.IGNORECASE,
+)
 
 
 def understood(table: Table, year: int | None, line: str = "") -> Table:
@@ -29,7 +33,8 @@ def understood(table: Table, year: int | None, line: str = "") -> Table:
         row = _parted(printed)
         group = _group(row, rows)
         cells = tuple(
-            cell and _understood(cell, row, group, head, table, said or (year if not dated else None), year) for cell in row.cells
+            cell and _understood(cell, row, group, head, table, said or (year if not dated else None), year)
+            for cell in row.cells
         )
         rows.append(replace(row, cells=cells))
     return replace(table, rows=tuple(rows))
@@ -44,7 +49,10 @@ def _head(line: str, table: Table) -> str:
     return _UNIT_HEAD.sub(" ", words).strip() if line and line != table.title else ""
 
 
-_UNIT_HEAD = re.compile(r"(?<![a-z])(?:unit of measurement|units?|metrics?|indicators?|particulars|parameters?|sr\.?|no\.?|category|description|year)(?![a-z])|指标|单位|项目|类别|关键绩效", re.IGNORECASE)
+_UNIT_HEAD = re.compile(
+    r"(?<![a-z])(?:unit of measurement|units?|metrics?|indicators?|particulars|parameters?|sr\.?|no\.?|category|description|year)(?![a-z])|指标|单位|项目|类别|关键绩效",
+    re.IGNORECASE,
+)
 
 
 def _parted(row: TableRow) -> TableRow:
@@ -80,7 +88,9 @@ def _understood(
         unit=found.unit or unit,
         year=year,
         basis=_basis(row.label, table, cell.column or 0, found, year, report),
-        confidence=(cell.confidence * found.confidence * sure if found.metric else cell.confidence).quantize(Decimal("0.01")),
+        confidence=(cell.confidence * found.confidence * sure if found.metric else cell.confidence).quantize(
+            Decimal("0.01")
+        ),
     )
 
 
@@ -97,9 +107,12 @@ def _column(columns: Sequence[str], at: int) -> str:
     header = columns[at] if at < len(columns) else ""
     share = _OF.search(fold(header))
     if share:
-        owner = next((one for one in columns if (letter := _LETTER.search(fold(one))) and letter.group(1) == share.group(1)), "")
+        owner = next(
+            (one for one in columns if (letter := _LETTER.search(fold(one))) and letter.group(1) == share.group(1)), ""
+        )
         header = f"{owner} {_OF.sub('', fold(header))}"
-    return _YEARLIKE.sub(" ", fold(header)).strip(" -/()")
+    header = _BRACKET.sub(lambda found: " " if unit_in(found.group(1)) else found.group(), fold(header))
+    return _YEARLIKE.sub(" ", header).strip(" -/()")
 
 
 def _basis(label: str, table: Table, column: int, found: Meaning, year: int | None, report: int | None) -> str:

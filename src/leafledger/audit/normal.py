@@ -7,8 +7,12 @@ from leafledger.audit.fold import fold
 
 _MARK = re.compile(r"(?<=[一-龥)\]])(?<!范围)(?<!范畴)(?<!类别)\d{1,2}(?=\s|$)|[*†‡^]+\d?")
 _LETTERS = re.compile(r"[(\[]\s*(?:[a-zA-Z]|[ivx]{1,4})(?:\s*[+/\-,]\s*(?:[a-zA-Z]|[ivx]{1,4}))*\s*[)\]]")
-_FORMULA = re.compile(r"\([^()]{3,90}[/÷][^()]*(?:revenue|turnover|output|production|收入|人数|产量|营收)[^()]*\)", re.IGNORECASE)
-_SCOPES_ZH = re.compile(r"范[围畴]?\s*([一二三1-3])((?:\s*[+、及和与,&/]\s*(?:范[围畴]\s*)?[二三23])*)|范[围畴]\s*([Ii]{1,3})")
+_FORMULA = re.compile(
+    r"\([^()]{3,90}[/÷][^()]*(?:revenue|turnover|output|production|收入|人数|产量|营收)[^()]*\)", re.IGNORECASE
+)
+_SCOPES_ZH = re.compile(
+    r"范[围畴]?\s*([一二三1-3])((?:\s*[+、及和与,&/]\s*(?:范[围畴]\s*)?[二三23])*)|范[围畴]\s*([Ii]{1,3})"
+)
 _SCOPES_EN = re.compile(r"scopes?\s*([1-3]|i{1,3}\b)((?:\s*(?:\+|,|&|/|and|, and)\s*(?:scopes?\s*)?[1-3])*)")
 _DIGIT = {"一": "1", "二": "2", "三": "3", "i": "1", "ii": "2", "iii": "3"}
 _NOT_WORD = re.compile(r"[^\w]+|_")
@@ -33,7 +37,11 @@ def normal(text: str) -> str:
 
 
 def _scope_zh(found: re.Match[str]) -> str:
-    digits = "".join(_DIGIT.get(letter, letter) for letter in re.findall(r"[一二三1-3]", found.group(1) + found.group(2))) if found.group(1) else ""
+    digits = (
+        "".join(_DIGIT.get(letter, letter) for letter in re.findall(r"[一二三1-3]", found.group(1) + found.group(2)))
+        if found.group(1)
+        else ""
+    )
     return f"范围{digits or _DIGIT[found.group(3).lower()]}"
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import count
 
 from leafledger.audit.dictionary import Phrase, dictionary, phrases_in
-from leafledger.audit.fold import fold
 from leafledger.audit.labels import VETO, WEAK, fitting, metric_named, splits_of, unexplained, without
 from leafledger.audit.mention import Mention
 from leafledger.audit.normal import normal, weight
@@ -35,17 +34,52 @@ _LEVEL = re.compile(r"(?:至|到|为|达|达到|于|在|\bto|\bat)\s*(?:约|近|
 _TARGET = re.compile(
     r"目标|计划|预计|力争|争取|拟|未来|将(?:于|在|达|会|提升|降低|减少)|\btargets?\b|\baim|\bplan(?:s|ned)?\b|\bexpect|\bgoals?\b|\bcommit|\bwill\b|\bpledge|\bby (?:fy ?)?20[2-6]\d|\bintend"
 )
-_OTHERS = re.compile(r"行业平均|行业均值|同业|全球(?:数据中心)?平均|全国平均|市场平均|\bindustry (?:average|mean)|\bnational average|\bglobal average|\bpeers?\b")
+_OTHERS = re.compile(
+    r"行业平均|行业均值|同业|全球(?:数据中心)?平均|全国平均|市场平均|\bindustry (?:average|mean)|\bnational average|\bglobal average|\bpeers?\b"
+)
 _SINCE = re.compile(r"累计|累积|自20\d\d|迄今|至今|cumulative|to date|since (?:fy ?)?20\d\d|over the (?:past|last)")
 _SAVINGS = frozenset(("ghg.avoided", "energy.saved", "water.saved"))
 _OF_WHICH = re.compile(r"其中|包括|of which|includ")
-_ENDS = re.compile(r"\s*(?:$|(?:and|in|of|to|for|across|worldwide|globally|who|from|at|by|with|as|were|was|during|over|on|during|around|that)\b|[并和及与以在等。,;])")
+_ENDS = re.compile(
+    r"\s*(?:$|(?:and|in|of|to|for|across|worldwide|globally|who|from|at|by|with|as|were|was|during|over|on|during|around|that)\b|[并和及与以在等。,;])"
+)
 """What may follow the noun that a number counts; another noun would be what it counts instead."""
-_WEAK = frozenset(("捐赠", "捐款", "收入", "营业额", "收益", "revenue", "turnover", "donation", "训练", "volunteer", "志愿者", "童工", "论文", "商标", "waste generated", "罚款", "fine", "电力", "electricity", "fatality", "injury"))
+_WEAK = frozenset(
+    (
+        "捐赠",
+        "捐款",
+        "收入",
+        "营业额",
+        "收益",
+        "revenue",
+        "turnover",
+        "donation",
+        "训练",
+        "volunteer",
+        "志愿者",
+        "童工",
+        "论文",
+        "商标",
+        "waste generated",
+        "罚款",
+        "fine",
+        "电力",
+        "electricity",
+        "fatality",
+        "injury",
+    )
+)
 _ALL = re.compile(r"共|总|合计|全年|拥有|现有|在册|在职|(?<![a-z])(?:total|employ|overall|our|we have|we had)(?![a-z])")
-_IS = re.compile(r"(?:为|是|达到?|至|到|仅|约|近|超过|逾|[::=\-]|\b(?:of|was|were|is|are|at|to|reached|totall?ed|totall?ing|over|than|about|approximately|nearly|within))\s*$", re.IGNORECASE)
-_TRAINED = re.compile(r"\s*(?:名|位|人)?(?:余|多)?\s*(?:员工|雇员|employees?)[^,。;]{0,8}(?:提供|开展|接受|参加|组织|完成)[^,。;]{0,6}(?:培训|training)|\s*employees (?:were|received|have been) train")
-_STAFF = re.compile(r"(?:共有|拥有|现有|共计|员工总数|总人数|在职|聘用|雇用|雇佣|共聘有|employ(?:s|ed)?|workforce of|we had|we have|has)\s*(?:约|超过|近|over|about|approximately|more than)?\s*$")
+_IS = re.compile(
+    r"(?:为|是|达到?|至|到|仅|约|近|超过|逾|[::=\-]|\b(?:of|was|were|is|are|at|to|reached|totall?ed|totall?ing|over|than|about|approximately|nearly|within))\s*$",
+    re.IGNORECASE,
+)
+_TRAINED = re.compile(
+    r"\s*(?:名|位|人)?(?:余|多)?\s*(?:员工|雇员|employees?)[^,。;]{0,8}(?:提供|开展|接受|参加|组织|完成)[^,。;]{0,6}(?:培训|training)|\s*employees (?:were|received|have been) train"
+)
+_STAFF = re.compile(
+    r"(?:共有|拥有|现有|共计|员工总数|总人数|在职|聘用|雇用|雇佣|共聘有|employ(?:s|ed)?|workforce of|we had|we have|has)\s*(?:约|超过|近|over|about|approximately|more than)?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +117,9 @@ def prose(sentences: Iterable[Sentence], language: Language, year: int | None, i
 def clauses(folded: str, numbers: Iterable[Found]) -> Iterator[Clause]:
     """The pieces between commas and stops that hold numbers."""
     every = tuple(numbers)
-    cuts = [found.end() for found in _CLAUSE.finditer(folded) if not any(n.start < found.start() < n.end for n in every)]
+    cuts = [
+        found.end() for found in _CLAUSE.finditer(folded) if not any(n.start < found.start() < n.end for n in every)
+    ]
     for start, end in zip([0, *cuts], [*cuts, len(folded)], strict=True):
         inside = tuple(one for one in every if start <= one.start < end)
         if inside:
@@ -109,7 +145,7 @@ def _mention(
         kind="prose",
         confidence=Decimal("0.3"),
     )
-    if claim is None or number.spelled and not number.unit:
+    if claim is None or (number.spelled and not number.unit):
         return mention
     sure = Decimal("0.9") if claim.distance <= NEAR // 2 else Decimal("0.75")
     sure -= Decimal(0) if said else Decimal("0.1")
@@ -160,7 +196,7 @@ def _named_after(before: str, after: str, unit: Unit | None) -> Claim | None:
         between = weight(unexplained(_LINK.sub(" ", without(ahead, phrase.of))))
         if between > (FAR if head and unit and unit.dimension == "count" else 4):
             continue
-        if phrase.of == "people.employees" and not (_STAFF.search(before) and head) or not _ENDS.match(rest):
+        if (phrase.of == "people.employees" and not (_STAFF.search(before) and head)) or not _ENDS.match(rest):
             continue
         if unit is None and not (phrase.text not in WEAK and between == 0):
             continue
@@ -198,7 +234,9 @@ def _fits(
             return None
     if not metric or metric_named(metric) is None or metric == "people.share":
         return None
-    return Claim(metric=metric, phrase=phrase.text, distance=distance, labels=splits_of(metric, whole, "", beside, unit))
+    return Claim(
+        metric=metric, phrase=phrase.text, distance=distance, labels=splits_of(metric, whole, "", beside, unit)
+    )
 
 
 def _basis(folded: str, clause: Clause, at: int, number: Found, year: int | None, report: int | None) -> str:
@@ -211,7 +249,10 @@ def _basis(folded: str, clause: Clause, at: int, number: Found, year: int | None
         return "others"
     if (year and report and year > report) or _TARGET.search(sentence[max(0, clause.start - 30) : number.start]):
         return "target"
-    if _CHANGE.search(before[-16:]) and not _LEVEL.search(before) or re.match(r"\s*(?:increase|decrease|reduction|growth|lower|higher|improvement|more|less|的?(?:增长|降幅|增幅|下降|提升))", after):
+    if (_CHANGE.search(before[-16:]) and not _LEVEL.search(before)) or re.match(
+        r"\s*(?:increase|decrease|reduction|growth|lower|higher|improvement|more|less|的?(?:增长|降幅|增幅|下降|提升))",
+        after,
+    ):
         return "change"
     if _SINCE.search(sentence[max(0, clause.start - 24) : number.start]):
         return "cumulative"

@@ -22,7 +22,10 @@ _TITLE = re.compile(
     r"|(?:report|review|supplement)\s(?P<after>20\d\d)(?:\s?[-/]\s?(?P<after_to>\d\d))?",
     re.IGNORECASE,
 )
-_FISCAL = re.compile(r"\bFY\s?'?(?:20)?(?P<from>\d\d)(?:\s?[-/]\s?(?:20)?(?P<to>\d\d))?(?!\d)|financial year (?:20)?(?P<fy>\d\d)-(?P<fy_to>\d\d)", re.IGNORECASE)
+_FISCAL = re.compile(
+    r"\bFY\s?'?(?:20)?(?P<from>\d\d)(?:\s?[-/]\s?(?:20)?(?P<to>\d\d))?(?!\d)|financial year (?:20)?(?P<fy>\d\d)-(?P<fy_to>\d\d)",
+    re.IGNORECASE,
+)
 
 
 def report_year(document: Document, tables: Iterable[Table]) -> int | None:

@@ -63,7 +63,9 @@ def _box(piece: Piece, start: int, end: int) -> Box | None:
         return box
     step = (box.right - box.left) / letters
     left, right = start - piece.start + piece.cut, end - piece.start + piece.cut
-    return Box(box.left + step * max(left, 0), box.top, box.left + step * min(max(right, left + 1), letters), box.bottom)
+    return Box(
+        box.left + step * max(left, 0), box.top, box.left + step * min(max(right, left + 1), letters), box.bottom
+    )
 
 
 def sentences(document: Document, taken: frozenset[int] = frozenset()) -> tuple[Sentence, ...]:
@@ -93,11 +95,15 @@ def _paragraphs(page: Page, taken: frozenset[int]) -> Iterator[list[tuple[Line, 
 def _joined(line: Line) -> Iterator[Span]:
     """The spans of a line, a bullet with what follows it; of a file without places, all of them as one."""
     spans = [span for span in line.spans if span.text.strip()]
-    if len(spans) > 1 and (spans[0].box is None or line.cells is False and len(spans[0].text.strip()) < 3):
+    if len(spans) > 1 and (spans[0].box is None or (not line.cells and len(spans[0].text.strip()) < 3)):
         head = 1 if spans[0].box is not None else len(spans) - 1
         text = " ".join(span.text for span in spans[: head + 1])
         first, last = spans[0].box, spans[head].box
-        box = Box(first.left, min(first.top, last.top), last.right, max(first.bottom, last.bottom)) if first and last else None
+        box = (
+            Box(first.left, min(first.top, last.top), last.right, max(first.bottom, last.bottom))
+            if first and last
+            else None
+        )
         yield Span(text=text, box=box, size=spans[head].size)
         spans = spans[head + 1 :]
     yield from spans
@@ -121,7 +127,9 @@ def _flows(text: str, after: str) -> bool:
 
 
 def _split(runs: list[tuple[Line, Span]]) -> Iterator[Sentence]:
-    text, pieces, raised = "", [], []
+    text = ""
+    pieces: list[Piece] = []
+    raised: list[tuple[int, int]] = []
     for line, span in runs:
         gap = " " if text and _LATIN_END.search(text[-1:]) and _LATIN_START.match(span.text) else ""
         if text.endswith("-") and re.match(r"[a-z]", span.text) and re.search(r"[a-z]-$", text):
@@ -141,8 +149,6 @@ def _split(runs: list[tuple[Line, Span]]) -> Iterator[Sentence]:
 def _cut(text: str, pieces: list[Piece], raised: list[tuple[int, int]], begin: int, end: int) -> Sentence:
     within = [one for one in pieces if one.start < end]
     first = max(at for at, one in enumerate(within) if one.start <= begin)
-    kept = [
-        Piece(max(0, one.start - begin), one.line, one.span, max(0, begin - one.start)) for one in within[first:]
-    ]
+    kept = [Piece(max(0, one.start - begin), one.line, one.span, max(0, begin - one.start)) for one in within[first:]]
     marks = tuple((start - begin, stop - begin) for start, stop in raised if begin <= start < end)
     return Sentence(text=text[begin:end].rstrip(), pieces=tuple(kept), raised=marks)

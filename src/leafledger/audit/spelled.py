@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator
 
 _DIGITS = {"两": 2, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_COUNTER = r"(?:位|名|项|个|家|宗|件|次|场|座|份|例|所|类|种|期|批|倍|届|辆|台|套|门|条|款|期|成|大类|大(?=议题|业务|板块|领域|维度|原则|方面|主题|类|支柱))"
+_COUNTER = (
+    r"(?:位|名|项|个|家|宗|件|次|场|座|份|例|所|类|种|期|批|倍|届|辆|台|套|门|条|款|成|大类"
+    r"|大(?=议题|业务|板块|领域|维度|原则|方面|主题|类|支柱))"
+)
 _CHINESE = re.compile(
-    rf"(?<![第每十百千万\d一二三四五六七八九])(?P<number>[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])(?P<more>余|多)?(?={_COUNTER})(?![位个]一体|个?一(?:批|律|基))"
+    r"(?<![第每十百千万\d一二三四五六七八九])(?P<number>[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
+    rf"(?P<more>余|多)?(?={_COUNTER})(?![位个]一体|个?一(?:批|律|基))"
 )
 
 _ONES = {
@@ -16,8 +20,10 @@ _ONES = {
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+_NOT_A_COUNT = r"(?! of (?:us|them|these|those)| more| other| years? ago)"
 _ENGLISH = re.compile(
-    rf"\b(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|{'|'.join(list(_ONES)[:8])}))?(?= [a-z])|\b(?P<ones>{'|'.join(_ONES)})(?= [a-z])(?! of (?:us|them|these|those)| more| other| years? ago)",
+    rf"\b(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|{'|'.join(list(_ONES)[:8])}))?(?= [a-z])"
+    rf"|\b(?P<ones>{'|'.join(_ONES)})(?= [a-z]){_NOT_A_COUNT}",
     re.IGNORECASE,
 )
 

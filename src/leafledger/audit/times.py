@@ -3,13 +3,24 @@
 import re
 from dataclasses import dataclass
 
+_NO_YEAR = r"(?![,.]\d)(?!\s?(?:%|万|亿|吨|元|人|米|家|项|个|kWh|MWh|tCO2))"
 _YEAR = re.compile(
-    r"(?<![\d,.])(?P<from>19[89]\d|20[0-6]\d)(?:\s?[-/]\s?(?P<to>(?:20)?\d\d)(?!\d))?(?=\s?(?:年|财年|财政年度|FY)|\D|$)(?![,.]\d)(?!\s?(?:%|万|亿|吨|元|人|米|家|项|个|kWh|MWh|tCO2))"
+    rf"(?<![\d,.])(?P<from>19[89]\d|20[0-6]\d)(?:\s?[-/]\s?(?P<to>(?:20)?\d\d)(?!\d))?(?=\D|$){_NO_YEAR}"
     r"|\b(?:FY|fy)\s?'?(?P<short>\d\d)(?:\s?[-/]\s?(?P<short_to>\d\d))?(?!\d)"
 )
-_THIS = re.compile(r"报告期|本年度|本年内|今年|年内|全年|汇报期|this (?:fiscal |financial |reporting )?year|reporting (?:period|year)|during the year|current (?:financial )?year", re.IGNORECASE)
-_LAST = re.compile(r"上一?年|去年|前一年|上一?年度|last year|previous year|prior year|the year before|preceding year", re.IGNORECASE)
-_NOT_ONE = re.compile(r"(?:基准年|基年|自|从|since|from|baseline|compared (?:to|with)|versus|vs\.?|against|较|比|相比|相较|于20\d\d年设立|成立于)\s*$", re.IGNORECASE)
+_THIS = re.compile(
+    r"报告期|本年度|本年内|今年|年内|全年|汇报期|this (?:fiscal |financial |reporting )?year|reporting (?:period|year)"
+    r"|during the year|current (?:financial )?year",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"上一?年|去年|前一年|上一?年度|(?:last|previous|prior|preceding) (?:fiscal |financial )?year|the year before",
+    re.IGNORECASE,
+)
+_NOT_ONE = re.compile(
+    r"(?:基准年|基年|自|从|since|from|baseline|compared (?:to|with)|versus|vs\.?|against|较|比|相比|相较|成立于)\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +47,8 @@ def times_in(folded: str, report: int | None) -> Times:
             spoken.append((found.start(), _ended(found)))
     if report is not None:
         spoken.extend((found.start(), report) for found in _THIS.finditer(folded))
-        spoken.extend((found.start(), report - 1) for found in _LAST.finditer(folded) if not _NOT_ONE.search(folded[: found.start()]))
+        before = [found for found in _LAST.finditer(folded) if not _NOT_ONE.search(folded[: found.start()])]
+        spoken.extend((found.start(), report - 1) for found in before)
     return Times(spoken=tuple(sorted(spoken)), report=report)
 
 

@@ -36,7 +36,10 @@ NUMBER_WORDS: dict[str, int] = {
 _PER = re.compile(r"\s*(?:/|每|\bper\b)\s*", re.IGNORECASE)
 _GAP = re.compile(r"[\s_·・]+")
 _LATIN = re.compile(r"[A-Za-z]")
-_AFTER = re.compile(r"(?:营业收入|收入|营收|营业额|销售额|产值|增加值|revenue|turnover|sales|income|员工|雇员|人均|(?:of )?(?:finished )?products?(?: produced| sold)?|(?:of )?production|产品|产量)")
+_AFTER = re.compile(
+    r"(?:营业收入|收入|营收|营业额|销售额|产值|增加值|revenue|turnover|sales|income|员工|雇员|人均"
+    r"|(?:of )?(?:finished )?products?(?: produced| sold)?|(?:of )?production|产品|产量)"
+)
 _BRACKETS = str.maketrans({"(": " ", ")": " ", "[": " ", "]": " ", "（": " ", "）": " "})
 
 
