@@ -53,7 +53,17 @@ def test_an_appendix_takes_the_words_below_it(tmp_path: Path) -> None:
 
 
 def test_numbers_notes_and_sentences_are_no_headings(tmp_path: Path) -> None:
-    text = f"{PROSE}\n1.285 以內\n3.5 萬噸\n1. 本集團的用水來自市政供水；\n・減少浪費\n較去年增加，\n2024年，\n{PROSE}\nhttps://example.org\n1.1 公司治理 12\n"
+    lines = [
+        "1.285 以內",
+        "3.5 萬噸",
+        "1. 本集團的用水來自市政供水；",
+        "・減少浪費",
+        "較去年增加，",
+        "2024年，",
+        PROSE,
+        "https://example.org",
+    ]
+    text = "\n".join([PROSE, *lines, "1.1 公司治理 12"])
 
     assert outline(of_text(tmp_path, text)) == []
 
@@ -85,7 +95,8 @@ def test_headings_of_a_page_by_their_size(tmp_path: Path) -> None:
 def test_lines_of_a_gri_index_in_running_text(tmp_path: Path) -> None:
     document = of_text(
         tmp_path,
-        "GRI標準 披露項 位置\n\n2-1 組織詳細情況 關於我們\n\n2-12 監督作用 關於本報告、1.2 ESG管理\n\n305-1 直接（範圍1）溫室氣體排放 附錄1 ：關鍵績效\n\n"
+        "GRI標準 披露項 位置\n\n2-1 組織詳細情況 關於我們\n\n2-12 監督作用 關於本報告、1.2 ESG管理\n\n305-1 直接（範圍1）溫室氣體排放 "
+        "附錄1 ：關鍵績效\n\n"
         "405-1 管治機構的多元化 1.1 公司治理\n附錄1 ：關鍵績效\n\nGRI406 ：反歧視2016\n\n406-1 歧視事件 3.1 多元、平等與包容\n",
     )
 
@@ -102,7 +113,8 @@ def test_lines_of_an_hkex_index_that_are_wrapped(tmp_path: Path) -> None:
     document = of_text(
         tmp_path,
         "層面 描述 章節名稱\n\n層面A1 排放物\n\n一般披露\n\n有關廢氣及溫室氣體排放的：\n(a) 政策；及\n(b) 遵守法律及規例的資料。\n\n綠色運營\n\n"
-        "A1.1 排放物種類及相關排放資料。 綠色運營\n\nA1.2\n直接及能源間接溫室氣體排放量及密\n度。 綠色運營 低碳\n\nA1.3 有害廢棄物總量。 不適用\n\nA1.5 排放量目標。 綠色運營\n",
+        "A1.1 排放物種類及相關排放資料。 綠色運營\n\nA1.2\n直接及能源間接溫室氣體排放量及密\n度。 "
+        "綠色運營 低碳\n\nA1.3 有害廢棄物總量。 不適用\n\nA1.5 排放量目標。 綠色運營\n",
     )
 
     found = references(document)
@@ -145,7 +157,8 @@ def test_an_index_in_columns_of_a_page(tmp_path: Path) -> None:
 def test_rows_of_figures_that_look_like_ids_are_no_index(tmp_path: Path) -> None:
     document = of_text(
         tmp_path,
-        "指標 單位 2023 2024\n\n30-50歲 人 2,610 3,260\n\nA1.1 排放 噸 1.0 2.0\n\nA1.2 排放 噸 1.0 2.0\n\nA1.3 排放 噸 1.0 2.0\n\nA1.4 排放 噸 1.0 2.0",
+        "指標 單位 2023 2024\n\n30-50歲 人 2,610 3,260\n\n"
+        + "\n\n".join(f"A1.{n} 排放 噸 1.0 2.0" for n in range(1, 5)),
     )
 
     assert references(document) == ()

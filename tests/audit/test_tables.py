@@ -98,7 +98,8 @@ def test_words_that_go_on_from_the_line_before(tmp_path: Path) -> None:
 def test_parts_of_a_split_stand_below_it_until_the_unit_changes(tmp_path: Path) -> None:
     (found,) = of_text(
         tmp_path,
-        "指標 單位 2024年 2023年\n\nB1僱傭\n\n員工總數 人 30 28\n\n按性別劃分\n男性 人 20 18\n\n女性 人 10 10\n\n員工流失率 % 5.0% 4.0%\n\nB2安全\n\n工傷 宗 0 1",
+        "指標 單位 2024年 2023年\n\nB1僱傭\n\n員工總數 人 30 28\n\n按性別劃分\n男性 人 20 18\n\n女性 人 10 10\n\n"
+        "員工流失率 % 5.0% 4.0%\n\nB2安全\n\n工傷 宗 0 1",
     )
 
     assert shown(found) == [
@@ -160,7 +161,8 @@ def test_lists_of_contents_are_no_tables(tmp_path: Path) -> None:
 
 def test_groups_and_indents_of_a_page(tmp_path: Path) -> None:
     page = table_page(
-        "Metric | Unit | 2023 | 2024\nScope 1 | tCO2e | 30 | 33\nScope 1 by site |\n  North | tCO2e | 10 | 11\n  South | tCO2e | 20 | 22\nScope 2 | tCO2e | 5 | 6"
+        "Metric | Unit | 2023 | 2024\nScope 1 | tCO2e | 30 | 33\nScope 1 by site |\n"
+        "  North | tCO2e | 10 | 11\n  South | tCO2e | 20 | 22\nScope 2 | tCO2e | 5 | 6"
     )
 
     (found,) = of_pages(tmp_path, page)
@@ -268,10 +270,12 @@ def test_two_tables_on_a_page_stay_two(tmp_path: Path) -> None:
 
 
 def test_running_heads_are_no_rows(tmp_path: Path) -> None:
-    pages = [
-        [(50, 20, 8, "Sustainability report"), *table_page(f"Metric | Unit | 2023 | 2024\nSite {n} | t | {n}0 | {n}1\nPlant {n} | t | 1 | 2"), (50, 785, 8, "Invented Ltd"), (540, 785, 8, f"{n}")]
-        for n in range(1, 5)
-    ]  # fmt: skip
+    pages = []
+    for n in range(1, 5):
+        edges: list[Drawn] = [(50, 20, 8, "Sustainability report"), (50, 785, 8, "Invented Ltd"), (540, 785, 8, f"{n}")]
+        pages.append(
+            [*edges, *table_page(f"Metric | Unit | 2023 | 2024\nSite {n} | t | {n}0 | {n}1\nPlant {n} | t | 1 | 2")]
+        )
 
     found = of_pages(tmp_path, *pages)
 
@@ -346,3 +350,11 @@ def test_a_cell_of_a_page_that_reaches_over_several_rows_is_their_group(tmp_path
         "Ill health of those who work here > Staff [] 5 6",
         "Ill health of those who work here > Workers [] 7 8",
     ]
+
+
+def test_age_classes_name_their_rows(tmp_path: Path) -> None:
+    page = table_page("Age | | 2023 | 2024\n<30 | | 5 | 6\n30-50 | | 7 | 8\n50+ | | 1 | 2")
+
+    (found,) = of_pages(tmp_path, page)
+
+    assert shown(found) == ["<30 [] 5 6", "30-50 [] 7 8", "50+ [] 1 2"]

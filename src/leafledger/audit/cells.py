@@ -22,6 +22,14 @@ class Value:
     box: Box | None = None
 
 
+LONGEST_MARK = 12
+"""Letters that a footnote mark has at the most (1, 估1, *, (a), 1,2)."""
+_EXPONENT = re.compile(r"[-+−]?\d{1,2}")
+_POWERS = re.compile(r"(?:10|(?<![A-Za-z])(?:[ckmd]?m|ft|yd|s|Nm))$")
+_NO_DATA = re.compile(
+    r"(?:[無无](?:數據|数据|資料|资料|記錄|记录)|(?:沒有|没有)(?:數據|数据|記錄|记录)|未[統统][計计]|no\s+(?:data|records?|figures?|value)|not\s+(?:measured|recorded|tracked|calculated))",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"[(（]\s*[\d.,]+\s*%\s*[)）]")
 
 
@@ -30,6 +38,8 @@ def value_of(text: str, language: Language, box: Box | None = None) -> Value | N
     year = year_alone(text)
     if year is not None:
         return Value(text=text, amount=_exact(text, Decimal(year)), box=box)
+    if _NO_DATA.fullmatch(text.strip()):
+        return Value(text=text, amount=Amount(text=text, value=None), box=box)
     found = number_cell(text, language)
     return Value(text=text, amount=found.amount, unit=found.unit, box=box) if found else None
 
@@ -55,8 +65,6 @@ def unraised(span: Span) -> str:
     text = span.text
     for start, end in sorted(span.raised, reverse=True):
         mark = text[start:end].strip()
-        exponent = re.search(r"(?:10|[a-zA-Z])$", text[:start]) and re.fullmatch(r"[-+]?\d{1,2}", mark)
-        unit = re.search(r"(?:10|\b[ckm]?m|\bft)$", text[:start])
-        if re.fullmatch(r"[\d,*†‡()a-z#^\[\] ]{1,8}", mark) and not (exponent and unit):
+        if len(mark) <= LONGEST_MARK and not (_EXPONENT.fullmatch(mark) and _POWERS.search(text[:start])):
             text = text[:start] + text[end:]
-    return text.strip()
+    return re.sub(r" {2,}", " ", text).strip()

@@ -65,10 +65,10 @@ def header_of(above: Sequence[Raw], columns: Sequence[Column]) -> Header:
         titled = any(_is_title(piece, columns) for piece in pieces)
         if titled and (lines or len(pieces) > 1 or is_sentence(pieces[0].text)):
             break
-        below = pieces[0].bottom
+        fall, below = below - pieces[0].bottom if below is not None else 0.0, pieces[0].bottom
         over = not titled and any(_over(piece, columns) for piece in pieces)
         skipped = 0 if over else skipped + 1
-        if skipped > 2:
+        if skipped > 2 or (skipped and lines and fall > 1.7 * _height(pieces[0])):
             break
         if over:
             header.top, header.bottom = at, header.bottom if lines else at + 1

@@ -41,6 +41,7 @@ class Raw:
 
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _BRACKET = re.compile(r"\s*[(（\[](?:in\s)?([^()（）\[\]]{1,30})[)）\]]")
+_CLASS = re.compile(r"[<>≤≥]\s*\d{2}(?!\d)|\d{2}\s*(?:-|–|~|to|至)\s*\d{2}(?![\d.%])|\d{2}\s*\+", re.IGNORECASE)
 _PARTED_OFF = frozenset({"%", "‰", "年", "年度", "年末", "財年", "财年"})
 _SERIAL = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]?")
 _SENTENCE = re.compile(r"[。；;！？!?]|[a-z]{4,}[.](?:\s|$)")
@@ -62,12 +63,11 @@ def _placed(line: Line, language: Language) -> Raw:
             parts.extend(several)
         else:
             parts.append(value or Part(text=text, box=span.box))
+    if len(parts) > 1 and isinstance(parts[0], Value) and (isinstance(parts[1], Part) or _CLASS.match(parts[0].text)):
+        parts[0] = Part(
+            text=parts[0].text, box=parts[0].box
+        )  # a serial number, or an age class, that the row is named by
     first = next((at for at, part in enumerate(parts) if isinstance(part, Value)), len(parts))
-    if first == 0 and any(isinstance(part, Part) for part in parts[1:]) and _SERIAL.fullmatch(parts[0].text):
-        at = next(at for at, part in enumerate(parts) if isinstance(part, Part))
-        if at == 1:  # a serial number before the words is none of the values
-            parts[0] = Part(text=parts[0].text, box=parts[0].box)
-            first = next((at for at, part in enumerate(parts) if isinstance(part, Value)), len(parts))
     head = tuple(part for part in parts[:first] if isinstance(part, Part))
     values = tuple(part for part in parts[first:] if isinstance(part, Value))
     tail = tuple(part for part in parts[first:] if isinstance(part, Part))

@@ -25,6 +25,8 @@ def tables(document: Document) -> tuple[Table, ...]:
     drafts = sorted(
         [*_placed(raws), *flowing_tables([raw for raw in raws if not raw.placed])], key=lambda draft: draft.first.number
     )
+    for draft in drafts:
+        draft.rows = [row for row in draft.rows if _is_named(row, len(draft.columns))]
     drafts = [draft for draft in drafts if is_table(draft)]
     ids = count(1)
     return tuple(_table(at, draft, ids) for at, draft in enumerate(drafts, 1))
@@ -42,13 +44,18 @@ def _placed(raws: Sequence[Raw]) -> list[Draft]:
     return [*drafts, *placed_tables(part)] if part else drafts
 
 
+def _is_named(row: DraftRow, width: int) -> bool:
+    """A row without words must fill its columns to be one."""
+    return bool(row.label or row.group) or (len(row.values) > 1 and len(row.values) * 2 > width)
+
+
 def is_table(draft: Draft) -> bool:
     """Rows without any header are a table where they have units or several values; a lone number beside words may be anything."""
     width = max((len(row.values) for row in draft.rows), default=0)
     if not draft.rows or _is_contents(draft):
         return False
     named = sum(1 for row in draft.rows if row.label or row.group)
-    if named * 2 < len(draft.rows) and len(draft.rows) <= 3:
+    if named * 2 < len(draft.rows):
         return False
     if any(draft.columns) and not any(map(is_sentence, draft.columns)):
         return (
