@@ -4,16 +4,22 @@ import re
 
 from leafledger.audit.fold import fold
 
-_AGE = r"(?P<{}>[1-7]\d)\s*(?:周?岁|years? old|years? of age|years?|yrs?)?"
-_END = r"(?![\d%.,]|\s*%)"
-_START = r"(?<![\d.,])"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("between", re.compile(rf"{_START}{_AGE.format('low')}\s*(?:\(含\))?\s*(?:[-~至到]|to|and)\s*{_AGE.format('high')}\s*(?:\(含\))?{_END}", re.IGNORECASE)),
-    ("under", re.compile(rf"(?:<=?|≤|under|below|younger than|less than|不到|小于|低于|未满|不足)\s*{_AGE.format('high')}{_END}", re.IGNORECASE)),
-    ("over", re.compile(rf"(?:>=?|≥|over|above|older than|more than|超过|大于|高于)\s*{_AGE.format('low')}{_END}", re.IGNORECASE)),
-    ("under", re.compile(rf"{_START}{_AGE.format('high')}\s*(?:\(含\))?\s*(?:及以下|或以下|以下|and below|and under|or below|or younger|and younger)", re.IGNORECASE)),
-    ("over", re.compile(rf"{_START}{_AGE.format('low')}\s*(?:\(含\))?\s*(?:及以上|或以上|以上|\+|and above|and over|or above|or older|and older)(?:\s*(?:years|岁))?", re.IGNORECASE)),
-)  # fmt: skip
+_YEARS = r"\s*(?:周?岁|years? old|years? of age|years?|yrs?)?"
+_LOW, _HIGH = rf"(?P<low>[1-7]\d){_YEARS}", rf"(?P<high>[1-7]\d){_YEARS}"
+_WITH = r"\s*(?:\(含\))?\s*"
+_FREE, _END = r"(?<![\d.,])", r"(?![\d%.,]|\s*%)"
+_BELOW = r"(?:及以下|或以下|以下|(?:and|or) (?:below|under|younger))"
+_ABOVE = r"(?:及以上|或以上|以上|\+|(?:and|or) (?:above|over|older))"
+_PATTERNS = tuple(
+    (kind, re.compile(source, re.IGNORECASE))
+    for kind, source in (
+        ("between", rf"{_FREE}{_LOW}{_WITH}(?:[-~至到]|to|and)\s*{_HIGH}\s*(?:\(含\))?{_END}"),
+        ("under", rf"(?:<=?|≤|under|below|younger than|less than|不到|小于|低于|未满|不足)\s*{_HIGH}{_END}"),
+        ("over", rf"(?:>=?|≥|over|above|older than|more than|超过|大于|高于)\s*{_LOW}{_END}"),
+        ("under", rf"{_FREE}{_HIGH}{_WITH}{_BELOW}"),
+        ("over", rf"{_FREE}{_LOW}{_WITH}{_ABOVE}(?:\s*(?:years|岁))?"),
+    )
+)
 
 
 def age_group(text: str) -> tuple[str, int, int] | None:
@@ -23,14 +29,11 @@ def age_group(text: str) -> tuple[str, int, int] | None:
         found = pattern.search(folded)
         if found is None:
             continue
-        if kind == "between":
-            low, high = int(found["low"]), int(found["high"])
-            if low < high:
-                return f"from_{low}_to_{high}", found.start(), found.end()
-        elif kind == "under":
-            high = int(found["high"])
-            return f"under_{high + 1 if high % 10 == 9 else high}", found.start(), found.end()
-        else:
-            low = int(found["low"])
-            return f"over_{low - 1 if low % 10 == 1 else low}", found.start(), found.end()
+        ages = {name: int(digits) for name, digits in found.groupdict().items()}
+        if kind == "between" and ages["low"] < ages["high"]:
+            return f"from_{ages['low']}_to_{ages['high']}", found.start(), found.end()
+        if kind == "under":
+            return f"under_{ages['high'] + (ages['high'] % 10 == 9)}", found.start(), found.end()
+        if kind == "over":
+            return f"over_{ages['low'] - (ages['low'] % 10 == 1)}", found.start(), found.end()
     return None

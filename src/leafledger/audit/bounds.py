@@ -30,7 +30,7 @@ def _after() -> tuple[tuple[Bound, re.Pattern[str]], ...]:
 def bound_before(before: str) -> Bound:
     """What the end of the text before a number makes of it, by its longest words: 不少于 is not 少于. "Reached" makes nothing of it."""
     found = [(match.start(), bound) for bound, pattern in _before() if (match := pattern.search(before)) is not None]
-    start, bound = min(found, default=(0, "exact"))
+    bound = min(found, default=(0, "exact"))[1]
     return "exact" if bound == "over" and _REACH.search(before) else bound
 
 

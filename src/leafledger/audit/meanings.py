@@ -1,14 +1,17 @@
 """Gives the numbers of tables their metric, split, unit, year and basis, from the words of their row, group, column and title."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from leafledger.audit.explained import rest_of, words_of
 from leafledger.audit.fold import fold
-from leafledger.audit.labels import Meaning, meaning
+from leafledger.audit.labels import meaning
 from leafledger.audit.mention import Mention, Table, TableRow
+from leafledger.audit.splits import members
 from leafledger.audit.units import unit_in, unit_named
+from leafledger.audit.wording import any_of
 from leafledger.audit.years import year_in
 
 _OF = re.compile(r"\(\s*([A-Z])\s*/\s*[A-Z]\s*\)")
@@ -18,46 +21,70 @@ _TARGET = re.compile(r"目标|target|goal|计划|预算|budget", re.IGNORECASE)
 _ALONE = re.compile(r"standalone|stand-alone|母公司|本公司单独|单体", re.IGNORECASE)
 _TOGETHER = re.compile(r"consolidated|合并", re.IGNORECASE)
 _YEARLIKE = re.compile(
-    r"(?:FY|CY|fiscal year|financial year)?\s*'?(?:19|20)\d\d(?:\s*[-/]\s*(?:20)?\d\d)?\s*年?度?|\((?:current|previous) financial year\)|FY\s?'?\d\d",
+    r"(?:FY|CY|fiscal year|financial year)?\s*'?(?:19|20)\d\d(?:\s*[-/]\s*(?:20)?\d\d)?\s*年?度?"
+    r"|\((?:current|previous) financial year\)|FY\s?'?\d\d",
     re.IGNORECASE,
 )
+_AGES = re.compile(r"\d\d\+?$")
+UNDATED = Decimal("0.95")
+"""How sure the year of a column is that names none."""
 
 
-def understood(table: Table, year: int | None, line: str = "") -> Table:
-    """The same table, its numbers knowing what they are of. year: of the report, for columns that name none. line: of its header."""
-    head = _head(line, table)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Above:
+    """What stands around the rows of a table. year: of columns that name none. report: of the report."""
+
+    table: Table
+    head: str
+    year: int | None
+    report: int | None
+
+
+def understood(table: Table, report: int | None, line: str = "") -> Table:
+    """The same table, its numbers knowing what they are of. report: the year of the report. line: the line of its headers."""
     dated = any(table.years)
-    said = year_in(table.title) if not dated else None
-    rows: list[TableRow] = []
+    year = None if dated else year_in(table.title) or report
+    above = _Above(table=table, head=_head(line, table), year=year, report=report)
+    return replace(table, rows=tuple(_rows(table, above)))
+
+
+def _rows(table: Table, above: _Above) -> Iterator[TableRow]:
+    """Each row under the words it stands under: its group, the row it is indented below, or the one that it splits."""
+    passed: list[TableRow] = []
+    leader = ""
     for printed in table.rows:
         row = _parted(printed)
-        group = _group(row, rows)
-        cells = tuple(
-            cell and _understood(cell, row, group, head, table, said or (year if not dated else None), year)
-            for cell in row.cells
-        )
-        rows.append(replace(row, cells=cells))
-    return replace(table, rows=tuple(rows))
+        parent = next((one.label for one in reversed(passed) if one.depth < row.depth), "") if row.depth else ""
+        splits = _only_splits(row.label)
+        group = row.group or parent or (leader if splits else "")
+        leader = leader if splits else row.label
+        yield replace(row, cells=tuple(cell and _understood(cell, row, group, above) for cell in row.cells))
+        passed.append(row)
+
+
+def _only_splits(label: str) -> bool:
+    """Is a label nothing but a member of a split of people: 女性, Male, 30-50?"""
+    return (
+        not words_of(label).metric
+        and bool(members("people.employees", label))
+        and not rest_of(label, "people.employees")
+    )
 
 
 def _head(line: str, table: Table) -> str:
     """What stands over the labels: the line of the headers without the columns, the years and a word such as Unit."""
+    if not line or line == table.title:
+        return ""
     words = f" {fold(line)} "
     for column in sorted(table.columns, key=len, reverse=True):
-        for part in filter(None, fold(column).split()):
+        for part in fold(column).split():
             words = words.replace(f" {part} ", " ", 1)
-    return _UNIT_HEAD.sub(" ", words).strip() if line and line != table.title else ""
-
-
-_UNIT_HEAD = re.compile(
-    r"(?<![a-z])(?:unit of measurement|units?|metrics?|indicators?|particulars|parameters?|sr\.?|no\.?|category|description|year)(?![a-z])|指标|单位|项目|类别|关键绩效",
-    re.IGNORECASE,
-)
+    return re.sub(any_of("head_of_labels"), " ", words, flags=re.IGNORECASE).strip(" .")
 
 
 def _parted(row: TableRow) -> TableRow:
     """Words that were taken for a unit are a label with a unit behind: `Other tonnes`, `20-30 | Years`."""
-    if row.label and unit_named(_unit(row.unit)) == unit_named("year") and re.search(r"\d\d\+?$", row.label):
+    if row.label and unit_named(_unit(row.unit)) == unit_named("year") and _AGES.search(row.label):
         return replace(row, label=f"{row.label} {row.unit}", unit="")
     if row.label or not row.unit or unit_in(row.unit):
         return row
@@ -66,20 +93,14 @@ def _parted(row: TableRow) -> TableRow:
     return replace(row, label=" ".join(words[:at]), unit=" ".join(words[at:])) if at else row
 
 
-def _group(row: TableRow, above: Sequence[TableRow]) -> str:
-    """The words it stands under: of its group, and of the row that it is indented below."""
-    parent = next((one.label for one in reversed(above) if one.depth < row.depth), "") if row.depth else ""
-    return row.group or parent
-
-
-def _understood(
-    cell: Mention, row: TableRow, group: str, head: str, table: Table, undated: int | None, report: int | None
-) -> Mention:
-    column = _column(table.columns, cell.column or 0)
+def _understood(cell: Mention, row: TableRow, group: str, above: _Above) -> Mention:
+    table, at = above.table, cell.column or 0
+    column = _column(table.columns, at)
     unit = _unit(row.unit if row.label and not cell.label else cell.unit)
-    found = meaning(row.label, group=group, column=column, head=head, title=table.title, unit=unit)
-    year = cell.year if cell.year is not None else undated
-    sure = Decimal(1) if cell.year is not None else Decimal("0.95")
+    found = meaning(row.label, group=group, column=column, head=above.head, title=table.title, unit=unit)
+    year = cell.year if cell.year is not None else above.year
+    sure = (found.confidence if found.metric else Decimal(1)) * (Decimal(1) if cell.year is not None else UNDATED)
+    header = fold(table.columns[at]) if at < len(table.columns) else ""
     return replace(
         cell,
         label=row.label,
@@ -87,10 +108,10 @@ def _understood(
         labels=found.labels,
         unit=found.unit or unit,
         year=year,
-        basis=_basis(row.label, table, cell.column or 0, found, year, report),
-        confidence=(cell.confidence * found.confidence * sure if found.metric else cell.confidence).quantize(
-            Decimal("0.01")
+        basis=_basis(
+            f"{fold(row.label)} {header}", fold(table.title), late=bool(year and above.report and year > above.report)
         ),
+        confidence=(cell.confidence * sure).quantize(Decimal("0.01")),
     )
 
 
@@ -103,24 +124,22 @@ def _unit(printed: str) -> str:
 
 
 def _column(columns: Sequence[str], at: int) -> str:
-    """The header of a column without its year; a share (B / A) is of what column B is of."""
-    header = columns[at] if at < len(columns) else ""
-    share = _OF.search(fold(header))
+    """The header of a column without its year and unit; a share (B / A) is of what column B is of."""
+    header = fold(columns[at]) if at < len(columns) else ""
+    share = _OF.search(header)
     if share:
-        owner = next(
-            (one for one in columns if (letter := _LETTER.search(fold(one))) and letter.group(1) == share.group(1)), ""
-        )
-        header = f"{owner} {_OF.sub('', fold(header))}"
-    header = _BRACKET.sub(lambda found: " " if unit_in(found.group(1)) else found.group(), fold(header))
+        letters = ((fold(one), _LETTER.search(fold(one))) for one in columns)
+        owner = next((one for one, letter in letters if letter and letter.group(1) == share.group(1)), "")
+        header = f"{owner} {_OF.sub('', header)}"
+    header = _BRACKET.sub(lambda found: " " if unit_in(found.group(1)) else found.group(), header)
     return _YEARLIKE.sub(" ", header).strip(" -/()")
 
 
-def _basis(label: str, table: Table, column: int, found: Meaning, year: int | None, report: int | None) -> str:
-    header = fold(table.columns[column]) if column < len(table.columns) else ""
-    words = f"{fold(label)} {header}"
-    if _TARGET.search(words) or (year and report and year > report):
+def _basis(words: str, title: str, *, late: bool) -> str:
+    """Target, or of one company or the whole group, where row, column or title say so. late: a year yet to come."""
+    if late or _TARGET.search(words):
         return "target"
-    everything = f"{words} {fold(table.title)}"
-    if _ALONE.search(everything) != _TOGETHER.search(everything):
-        return "standalone" if _ALONE.search(everything) else "consolidated"
-    return ""
+    alone, together = (bool(pattern.search(f"{words} {title}")) for pattern in (_ALONE, _TOGETHER))
+    if alone == together:
+        return ""
+    return "standalone" if alone else "consolidated"

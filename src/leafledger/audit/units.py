@@ -198,6 +198,17 @@ def unit_in(text: str) -> Unit | None:
     return found[0] if not rest else None
 
 
+def unit_inside(text: str) -> Unit | None:
+    """A unit in brackets, or behind a comma at the end: 用水量(噸), Water use, kL."""
+    folded = fold(text)
+    inside = re.findall(r"[(\[]([^()\[\]]{1,40})[)\]]", folded)
+    for words in (*inside, *re.findall(r"(?:,|\bin)\s*([^,()]{1,30})$", folded)):
+        unit = unit_in(re.sub(r"^(?:单位\s*[::]?|in)\s*", "", words))
+        if unit:
+            return unit
+    return None
+
+
 @lru_cache(maxsize=4096)
 def unit_named(id: str) -> Unit | None:
     """The unit of an id that a Mention carries. None for an id that no unit has."""
