@@ -180,7 +180,8 @@ def _supported(at: Place, metric: str, unit: Unit | None) -> bool:
 def _speaks(text: str, metric: str, *, least: int) -> bool:
     """Does a heading name this metric alone, or say next to nothing?"""
     one = words_of(text)
-    return weight(rest_of(text, metric)) <= least or (one.metric == metric and not one.several and not one.other)
+    named = one.metric == metric and one.covered >= ENOUGH and not one.several and not one.other
+    return named or weight(rest_of(text, metric)) <= least
 
 
 def _with_column(guess: _Guess, column: str) -> _Guess | None:

@@ -84,7 +84,7 @@ _MARKS = (
     r"(?<=[a-z][.,])[1-9]\d?(?=\s[A-Z]|$)",
     r"(?<=[。;」])[1-9](?=\s|$)",
 )
-_HEAD = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s?(?=[A-Z\u4e00-\u9fff])")
+_HEAD = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?:\s(?=[A-Z])|\s?(?=[\u4e00-\u9fff]))")
 """The number of a heading at the head of a line, which no unit follows."""
 _YEAR = re.compile(r"(?<![\d,.$€£¥₹])(?:19[5-9]\d|20[0-6]\d)(?!\d|,\d|\.\d)")
 

@@ -13,7 +13,7 @@ _FORMULA = re.compile(
 _SCOPES_ZH = re.compile(
     r"范[围畴]?\s*([一二三1-3])((?:\s*[+、及和与,&/]\s*(?:范[围畴]\s*)?[二三23])*)|范[围畴]\s*([Ii]{1,3})"
 )
-_SCOPES_EN = re.compile(r"scopes?\s*([1-3]|i{1,3}\b)((?:\s*(?:\+|,|&|/|and|, and)\s*(?:scopes?\s*)?[1-3])*)")
+_SCOPES_EN = re.compile(r"scopes?\s*([1-3](?!\d)|i{1,3}\b)((?:\s*(?:\+|,|&|/|and|, and)\s*(?:scopes?\s*)?[1-3])*)")
 _DIGIT = {"一": "1", "二": "2", "三": "3", "i": "1", "ii": "2", "iii": "3"}
 _NOT_WORD = re.compile(r"[^\w]+|_")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[一-龥])|(?<=[一-龥])(?=[a-z])|(?<=[一-龥])(?=\d)(?<!范围)")

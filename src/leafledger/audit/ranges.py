@@ -26,13 +26,18 @@ def joined(folded: str, first: Found, second: Found) -> Found | None:
     amount = Amount(
         text=folded[first.start : second.end],
         value=(low.value + high.value) / 2,
-        low=low.low,
-        high=high.high,
+        low=Fraction(low.value) - _half(low),
+        high=Fraction(high.value) + _half(high),
         decimals=max(low.decimals, high.decimals),
         bound="about",
         scale=high.scale,
     )
     return replace(second, amount=amount, start=first.start, range=True)
+
+
+def _half(amount: Amount) -> Fraction:
+    """Half a unit of its last digit: the stroke of a range is not the one that says about."""
+    return amount.scale / 10**amount.decimals / 2
 
 
 def _alike(low: Amount, high: Amount) -> Amount:
