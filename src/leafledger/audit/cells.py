@@ -22,6 +22,8 @@ class Value:
     box: Box | None = None
 
 
+LONGEST, LONGEST_ABSENT = 64, 24
+"""Letters of a cell that is a number or a year, and of one that says that there is none."""
 LONGEST_MARK = 12
 """Letters that a footnote mark has at the most (1, 估1, *, (a), 1,2)."""
 _EXPONENT = re.compile(r"[-+−]?\d{1,2}")
@@ -35,7 +37,10 @@ _SHARE = re.compile(r"[(（]\s*[\d.,]+\s*%\s*[)）]")
 
 def value_of(text: str, language: Language, box: Box | None = None) -> Value | None:
     """What a whole cell is worth, a year of a heading included; None if it is words."""
-    year = year_alone(text)
+    digits = any(map(str.isdigit, text))
+    if len(text) > (LONGEST if digits else LONGEST_ABSENT):
+        return None
+    year = year_alone(text) if digits else None
     if year is not None:
         return Value(text=text, amount=_exact(text, Decimal(year)), box=box)
     if _NO_DATA.fullmatch(text.strip()):
