@@ -125,6 +125,8 @@ def _zh(sentence: Sentence) -> Iterator[Listed]:
             if _UNSURE.search(listed) or _OPEN.search(sentence.folded[found.start() : found.end() + 1]):
                 continue
             items = re.split("、|'|·|•", listed)
+            if "," in listed:
+                continue  # commas part sentences, so what stands between is no list of names
             if all(len(_NOT_WORDS.sub("", item)) > 1 for item in items):
                 yield _listed(sentence, found, _number(found["count"]), items)
 
@@ -149,7 +151,7 @@ _WORDS = {
 }
 _EN = re.compile(
     r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:[a-z-]+\s){0,3}[a-z-]+s\s?"
-    r"(?::|–|—|,\s?namely|, which are)\s(?P<list>[^.;:()]{8,260})[.;]",
+    r"(?::|–|—|,\s?namely|, which are)\s(?P<list>[^.;:()]{8,260})\.(?:\s|$)",
     re.I,
 )
 

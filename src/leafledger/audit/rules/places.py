@@ -1,13 +1,16 @@
-"""Finds the place in a report that a reference names: a section by its title or number."""
+"""Finds the place in a report that a reference names: a section by its title or number, and the page it is said to be on."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from leafledger.audit.document import Line
 from leafledger.audit.fold import fold
 from leafledger.audit.mention import Heading, Reading
 from leafledger.audit.rules.alike import likeness
+from leafledger.audit.rules.once import once
 from leafledger.audit.rules.sentences import indexed
 
 _NUMBER = re.compile(r"^\s*(?:第\s?)?(?P<number>\d+(?:\.\d+)+|\d+(?=\s))\s*[.、章节]?\s*(?P<title>.*)$")
@@ -16,15 +19,29 @@ _ANNEX = re.compile(
 )
 _BEFORE = re.compile(r"^(?:专题|章节|第\s?[一二三四五六七八九十\d]+\s?[章节]|chapter \d+|section)\s*[::]?\s*", re.I)
 _SIGNS = re.compile(r"[\s\W_]+")
-_PARTED = re.compile(r"[\n;;]|、(?=\d|附|「|《)|(?<=[\u3400-\u9fff])、|,\s(?=[A-Z\d])|\s\|\s")
+_PARTS = re.compile(r"[\n;;]|\s\|\s")
+_LISTED = re.compile(r"、(?=\d|附|「|《)|(?<=[\u3400-\u9fff])、|,\s(?=[A-Z\d])")
 _ELSEWHERE = re.compile(
-    r"年报|年度报告|官网|网站|不适用|省略|未披露|无|保密|annual report|10-k|20-f|proxy|https?:|www\.|website|"
-    r"not applicable|\bn/?a\b|omi(?:t|ssion)|cdp|policy|code of conduct|financial statements",
+    r"年报|年度报告|官网|网站|不适用|省略|没有|未|无|保密|已|annual report|10-k|20-f|proxy|https?:|www\.|website|"
+    r"not applicable|\bn/?a\b|omi(?:t|ssion)|cdp|policy|code of conduct|financial statements|\bis\b|\bare\b|\bnot\b|\bwas\b|\bwe\b|\bour\b",
     re.I,
 )
-_PAGES = re.compile(r"^(?:(?:第|pp?\.?|pg\.?|pages?)?\s*\d{1,3}\s*(?:页)?\s*[-–~至,、&]?\s*)+$", re.I)
+_PAGE = re.compile(
+    r"\(?\s*(?:第\s*(?P<zh>\d{1,3}(?:\s*[-–~至,、]\s*\d{1,3})*)\s*页|(?:\bpages?|\bpp?\.|\bpg\.?|\bP)\s*(?P<en>\d{1,3}(?:\s*[-–~,&]\s*\d{1,3})*))\s*\)?",
+    re.I,
+)
+_PLAIN_PAGES = re.compile(r"^\s*\d{1,3}(?:\s*[-–~至,、&]\s*\d{1,3})*\s*$")
+_FIGURE = re.compile(r"^\d[\d,.]*\s*\S{0,4}(?:\s|$)|\d+\s?%|^\S{1,2}\s+\d")
 NEAR = 0.6
 """Titles less like one another than this are of different sections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One title that a reference names, and the pages beside it."""
+
+    title: str
+    pages: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=32768)
@@ -45,19 +62,35 @@ class Places:
     """Every title of a report: its headings, and every short line, since not every heading is seen as one."""
 
     def __init__(self, reading: Reading) -> None:
-        self.headings = reading.headings
+        self.headings = tuple(heading for heading in reading.headings if not _FIGURE.search(fold(heading.text)))
         index = indexed(reading)
         told = [line for line in reading.document.lines if line.number not in index and line.text.strip()]
         self._told = [(line.number, fold(line.text)) for line in told]
         self._lines = _titles(told)
+        self._last = reading.document.lines[-1].number if reading.document.lines else 0
+        self._pages = {line.number: line.page for line in reading.document.lines}
+        self._labels = {page.number: page.label for page in reading.document.pages}
 
-    def titles_in(self, target: str) -> list[str]:
-        """The titles that a target names; nothing of what stands outside the report, or of pages."""
-        whole = target.strip(' 。.「」“”"')
-        if whole and "\n" not in whole and (self.exists(whole) or self.numbered(whole)):
-            return [whole]
-        parts = [part.strip(' 。.「」“”"') for part in _PARTED.split(target)]
-        return [part for part in parts if part and not _ELSEWHERE.search(fold(part)) and not _PAGES.match(fold(part))]
+    def targets_in(self, target: str) -> list[Target]:
+        """The titles that a target names, with their pages; nothing of what stands outside the report or is said on the spot."""
+        return [found for part in _PARTS.split(target) for found in self._targets(part)]
+
+    def _targets(self, part: str) -> Iterator[Target]:
+        folded = fold(part)
+        pages = tuple(page for found in _PAGE.finditer(folded) for page in _numbers(found["zh"] or found["en"]))
+        first = _PAGE.search(folded)
+        title = part[: first.start()] if first and first.start() > 1 else _PAGE.sub("", part) if first else part
+        title = title.strip(' 。.,,::;;「」“”"()()')
+        if not title or _PLAIN_PAGES.match(title):
+            return
+        if self.exists(title) or self.numbered(title):
+            yield Target(title, pages)
+            return
+        pieces = [piece.strip(' 。.「」“”"') for piece in _LISTED.split(title)]
+        if len(pieces) > 1 and any(self.exists(piece) for piece in pieces):
+            yield from (Target(piece) for piece in pieces if piece)
+        elif not _ELSEWHERE.search(fold(title)):
+            yield Target(title, pages)
 
     def named(self, title: str) -> list[Heading]:
         """The headings of that title; a title of several lines is the headings that make it together."""
@@ -76,8 +109,10 @@ class Places:
 
     def numbered(self, title: str) -> Heading | None:
         """The heading of that number, whatever its words."""
-        number = number_of(title)
-        return next((h for h in self.headings if number and _SIGNS.sub("", h.number) == _SIGNS.sub("", number)), None)
+        number = _SIGNS.sub("", number_of(title))
+        return next(
+            (h for h in self.headings if number and "." in h.number and _SIGNS.sub("", h.number) == number), None
+        )
 
     def nearest(self, title: str) -> Heading | None:
         """The heading whose words come nearest."""
@@ -86,14 +121,39 @@ class Places:
         best = max(scored, key=lambda pair: pair[0], default=None)
         return best[1] if best and best[0] >= NEAR else None
 
+    def stands_on(self, title: str, pages: Iterable[int]) -> bool:
+        """Is it a line of one of these printed pages? A title may stand in several places."""
+        numbers = {number for number, label in self._labels.items() if label in set(map(str, pages))}
+        return any(bare(text) == bare(title) for at, text in self._told if self._pages[at] in numbers)
+
+    def lines_of(self, heading: Heading) -> tuple[int, int]:
+        """From the heading to the next one that is as high, of those that are headings indeed."""
+        after = [h.where.line for h in self.headings if h.where.line > heading.where.line and h.level <= heading.level]
+        return heading.where.line, (min(after) - 1 if after else self._last)
+
     def text_of(self, headings: Iterable[Heading]) -> str:
         """All that stands in some sections, in one script, without the lines of indices."""
-        spans = [(heading.where.line, heading.last_line) for heading in headings]
+        spans = [self.lines_of(heading) for heading in headings]
         return "\n".join(text for at, text in self._told if any(first <= at <= last for first, last in spans))
 
     def text(self) -> str:
         """All that stands in the report, in one script, without the lines of indices."""
         return "\n".join(text for _, text in self._told)
+
+    def pages_of(self, heading: Heading) -> tuple[int, int] | None:
+        """The first and last page of a section as they are printed; None where pages have no plain numbers."""
+        first, last = self.lines_of(heading)
+        ends = [self._labels.get(self._pages.get(line, 0), "") for line in (first, last)]
+        return (int(ends[0]), int(ends[1])) if all(end.isdecimal() for end in ends) else None
+
+
+@once
+def places_of(reading: Reading) -> Places:
+    return Places(reading)
+
+
+def _numbers(text: str) -> Iterator[int]:
+    yield from map(int, re.findall(r"\d+", text))
 
 
 def _titles(lines: list[Line]) -> set[str]:
@@ -101,4 +161,4 @@ def _titles(lines: list[Line]) -> set[str]:
     texts = [line.text.strip() for line in lines]
     found = {bare(text) for text in texts if len(text) < 80}
     found |= {bare(span.text) for line in lines for span in line.spans if len(span.text) < 80}
-    return found | {bare(a) + bare(b) for a, b in zip(texts, texts[1:], strict=False) if len(a) + len(b) < 100}
+    return found | {bare(a) + bare(b) for a, b in pairwise(texts) if len(a) + len(b) < 100}

@@ -1,4 +1,4 @@
-"""Content indices: titles that are not there, and places that do not hold what they promise."""
+"""Content indices: titles and pages that are not there, and places that do not hold what they promise."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,8 +10,7 @@ from typing import Any
 from leafledger.audit.fold import fold
 from leafledger.audit.mention import Heading, Reading, Reference
 from leafledger.audit.rules.alike import likeness
-from leafledger.audit.rules.once import once
-from leafledger.audit.rules.places import Places, bare, number_of
+from leafledger.audit.rules.places import Places, Target, bare, number_of, places_of
 from leafledger.audit.rules.saying import short, verdict
 from leafledger.audit.rules.sentences import sentences
 from leafledger.audit.verdict import Verdict, rule
@@ -25,26 +24,29 @@ CLOSE = 0.6
 """A title this like another is an abbreviation of it, as running text may use."""
 
 
-@once
-def _places(reading: Reading) -> Places:
-    return Places(reading)
-
-
 @rule
 def dead_reference(reading: Reading) -> Iterator[Verdict]:
     """A reference names a section that the report does not have, or has under another title."""
     if not reading.headings:
         return
-    places = _places(reading)
+    places = places_of(reading)
     found: dict[str, list[Reference]] = defaultdict(list)
     for reference in reading.references:
-        for title in places.titles_in(reference.target):
-            found[title].append(reference)
+        targets = places.targets_in(reference.target)
+        known = [target for target in targets if _known_as(places, target.title)]
+        for target in targets:
+            comment = known and not _known_as(places, target.title) and not places.nearest(target.title)
+            if not comment:
+                found[target.title].append(reference)
     good = _by_titles(places, found)
     for title, references in found.items():
         if _is_title(title) and good[references[0].standard] and _wrong(places, title):
             yield _say(places, title, references)
     yield from _in_text(reading, places)
+
+
+def _known_as(places: Places, title: str) -> bool:
+    return bool(places.named(title)) or places.numbered(title) is not None
 
 
 def _wrong(places: Places, title: str) -> bool:
@@ -56,10 +58,9 @@ def _by_titles(places: Places, found: dict[str, list[Reference]]) -> dict[str, b
     hits: Counter[str] = Counter()
     every: Counter[str] = Counter()
     for title, references in found.items():
-        known = places.exists(title) or places.numbered(title) is not None
         for reference in references:
             every[reference.standard] += 1
-            hits[reference.standard] += known
+            hits[reference.standard] += _known_as(places, title)
     return {standard: hits[standard] >= max(ENOUGH, MOSTLY * number) for standard, number in every.items()}
 
 
@@ -133,14 +134,46 @@ def _in_text(reading: Reading, places: Places) -> Iterator[Verdict]:
                         "dead-reference",
                         "likely",
                         "low",
-                        "The text refers to a section “{title}”; the nearest is called “{there}”."
-                        if near
-                        else "The text refers to a section “{title}”, but no section of the report is called so.",
-                        places=(sentence.where, near.where) if near else (sentence.where,),
+                        "The text refers to a section “{title}”, but no section of the report is called so.",
+                        places=(sentence.where,),
                         settle=NAME_IT,
                         title=title,
-                        there=_called(near) if near else "",
                     )
+
+
+@rule
+def wrong_page(reading: Reading) -> Iterator[Verdict]:
+    """A reference names a page on which its section does not stand."""
+    places = places_of(reading)
+    found: dict[tuple[str, tuple[int, ...]], list[Reference]] = defaultdict(list)
+    for reference in reading.references:
+        for target in places.targets_in(reference.target):
+            if _off(places, target) and not places.stands_on(target.title, target.pages):
+                found[target.title, target.pages].append(reference)
+    for (title, pages), references in found.items():
+        heading = places.named(title)[0]
+        span = places.pages_of(heading)
+        assert span is not None
+        yield verdict(
+            "wrong-page",
+            "likely",
+            "low",
+            "{rows}: “{title}” is said to stand on page {said}, but stands on page {there}.",
+            places=(*(reference.where for reference in references[:8]), heading.where),
+            proof=f"{', '.join(map(str, pages))} ∉ {span[0]}–{span[1]}",
+            settle="Print the page on which the section stands.",
+            rows=", ".join(dict.fromkeys(reference.disclosure for reference in references)),
+            title=short(title),
+            said=", ".join(map(str, pages)),
+            there=span[0] if span[0] == span[1] else f"{span[0]}–{span[1]}",
+        )
+
+
+def _off(places: Places, target: Target) -> bool:
+    """One heading has the title, and none of the pages is one of its section."""
+    named = places.named(target.title)
+    span = places.pages_of(named[0]) if len(named) == 1 and target.pages else None
+    return span is not None and not any(span[0] <= page <= span[1] for page in target.pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,24 +187,25 @@ class Part:
 @rule
 def empty_reference(reading: Reading) -> Iterator[Verdict]:
     """The place that a reference names says nothing of what is asked there."""
-    places = _places(reading)
+    places = places_of(reading)
     report = places.text()
     for reference in reading.references:
-        titles = places.titles_in(reference.target)
-        targets = [_targets(places, title) for title in titles]
-        if not titles or not all(targets):
+        targets = places.targets_in(reference.target)
+        sections = [_sections(places, target.title) for target in targets]
+        explained = len(targets) < len([part for part in re.split(r"[\n;;]", reference.target) if part.strip()])
+        if not sections or not all(sections) or explained or any(_off(places, target) for target in targets):
             continue
-        headings = [heading for found in targets for heading in found]
+        headings = [heading for found in sections for heading in found]
         text = places.text_of(headings)
         for part in _parts(reference):
             owner = _owner(places, part, headings)
             said = len(part.words.findall(text))
             if said == 0 or (said == 1 and owner):
-                elsewhere = owner is not None or (said == 0 and bool(part.words.search(report)))
-                yield _say_empty(reading, reference, part, headings[0], owner, elsewhere)
+                elsewhere = said == 0 and bool(part.words.search(report))
+                yield _say_empty(reading, reference, part, headings[0], owner, elsewhere=elsewhere)
 
 
-def _targets(places: Places, title: str) -> list[Heading]:
+def _sections(places: Places, title: str) -> list[Heading]:
     """The sections of a title; where it is misspelled, the one that was meant."""
     meant = places.numbered(title) or (None if places.exists(title) else places.nearest(title))
     return places.named(title) or ([meant] if meant else [])
@@ -179,7 +213,7 @@ def _targets(places: Places, title: str) -> list[Heading]:
 
 def _owner(places: Places, part: Part, targets: list[Heading]) -> Heading | None:
     """A section outside the targets whose very title names what is asked."""
-    spans = [(heading.where.line, heading.last_line) for heading in targets]
+    spans = [places.lines_of(heading) for heading in targets]
     for heading in places.headings:
         inside = any(first <= heading.where.line <= last for first, last in spans)
         if not inside and part.words.search(fold(heading.text)):
@@ -188,7 +222,7 @@ def _owner(places: Places, part: Part, targets: list[Heading]) -> Heading | None
 
 
 def _say_empty(
-    reading: Reading, reference: Reference, part: Part, heading: Heading, owner: Heading | None, elsewhere: bool
+    reading: Reading, reference: Reference, part: Part, heading: Heading, owner: Heading | None, *, elsewhere: bool
 ) -> Verdict:
     owned = "{disclosure}: “{title}” says nothing of {asks}, or names it once; “{owner}” is about it."
     there = "{disclosure}: “{title}” says nothing of {asks}; only other places of the report name it."

@@ -64,6 +64,8 @@ def _in_prose(reading: Reading) -> Iterator[Verdict]:
     prose: dict[Key, list[Mention]] = defaultdict(list)
     for key, mentions in by_key(m for m in reading.mentions if m.kind == "prose").items():
         for mention in mentions:
+            if key.kind == "count" and mention.amount.decimals and mention.amount.scale == 1:
+                continue  # nobody counts people in parts: it is of something else
             there = tables.get(key, []) or prose[key]
             prose[key].append(mention)
             if not there or any(_fits(mention, other) for other in there):

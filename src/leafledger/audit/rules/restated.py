@@ -14,7 +14,7 @@ RESTATED = re.compile(r"重溯|重述|重列|追溯调整|追溯重|\brestat(?:e
 _REASON = re.compile(
     r"因(?!子)|由于|原因|基于|根据|鉴于|按照|为了|以反映|修正|更正|纠正|口径|方法|边界|范围(?![一二三123])|更新|"
     r"\bdue to\b|\bbecause\b|\bowing\b|\breflect|\bfollowing\b|\bcorrect|\balign|\binclu|\bas a result\b|\bchange|"
-    r"\bmethodolog|\bupdat|\berror\b|\bscope of\b|\bbased on\b|\bimprove|\bfactor",
+    r"\bmethodolog|\bupdat|\berror\b|\bscope of\b|\bbased on\b|\bimprove|\bfactor|\bfollows from\b",
     re.I,
 )
 _NEAR_REASON = re.compile(
