@@ -178,6 +178,23 @@ def test_broken_files_end_in_a_refusal_or_a_document_and_never_in_a_crash(tmp_pa
             assert str(refusal)
 
 
+def test_broken_workbooks_and_pages_end_in_a_refusal_or_a_document(tmp_path: Path) -> None:
+    book = xlsx(
+        tmp_path / "a.xlsx", [["Metric", "Unit", "2023"], *[[f"Site {n}", "t", n] for n in range(20)]]
+    ).read_bytes()
+    html = b"<html><body>" + b"<table><tr><td rowspan=2>a</td><td>1</td></tr></table>" * 20
+    chance = random.Random(3)
+    for name, whole in [("b.xlsx", book), ("b.html", html)] * 60:
+        broken = bytearray(whole)
+        for _ in range(chance.choice([1, 5, 40])):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        (tmp_path / name).write_bytes(bytes(broken))
+        try:
+            assert isinstance(read(tmp_path / name), Document)
+        except Refused as refusal:
+            assert str(refusal)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
