@@ -21,16 +21,8 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 _REF = re.compile(r"([A-Z]{1,3})(\d+)")
 Texts = list[str]
 BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ElementTree.ParseError,
-    LookupError,
-    ValueError,
-    ArithmeticError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
+    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, OSError),
+    *(LookupError, ValueError, ArithmeticError, NotImplementedError, RuntimeError),
 )
 """What the readers of ZIP and XML raise for files that were damaged or made to harm."""
 
