@@ -13,7 +13,10 @@ def found(text: str) -> list[Found]:
 
 
 def values(text: str) -> list[str]:
-    return [f"{one.amount.value:f}".rstrip("0").rstrip(".") if "." in f"{one.amount.value:f}" else f"{one.amount.value:f}" for one in found(text)]
+    return [
+        f"{one.amount.value:f}".rstrip("0").rstrip(".") if "." in f"{one.amount.value:f}" else f"{one.amount.value:f}"
+        for one in found(text)
+    ]
 
 
 def units(text: str) -> list[str]:

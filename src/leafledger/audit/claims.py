@@ -17,6 +17,8 @@ NEAR, CLOSE, FAR = 8, 4, 44
 BESIDE = 14
 """How many letters before a name may make it another."""
 
+_SOME = re.compile(r"\s*(?:who|that|with|to|from|on|and)\b")
+"""Behind a noun they say that only some of it is meant."""
 _TRAINED = re.compile(
     r"\s*(?:名|位|人)?(?:余|多)?\s*(?:员工|雇员|employees?)[^,。;]{0,8}(?:提供|开展|接受|参加|组织|完成)[^,。;]{0,6}(?:培训|training)"
     r"|\s*employees (?:were|received|have been) train"
@@ -61,7 +63,8 @@ def _before(around: Around) -> Claim | None:
     for between, start, phrase in sorted(found, key=lambda one: (one[0], one[1] - one[2].weight)):
         if not _plainly(around, phrase, plain[:start]):
             continue
-        moved = bool(anywhere("move").search(plain[start + len(phrase.text) :]))
+        gap = plain[start + len(phrase.text) :]
+        moved = bool(anywhere("move").search(plain if gap.endswith(" by ") else gap))
         claim = _fits(phrase, plain[:start], plain, "", around.unit, between, moved=moved)
         if claim:
             return claim
@@ -84,7 +87,7 @@ def _after(around: Around) -> Claim | None:
         ends = weight(rest.strip()) <= 2
         between = weight(unexplained(anywhere("link").sub(" ", without_members(ahead, phrase.of))))
         far = FAR if ends and unit and unit.dimension == "count" else CLOSE
-        if between > far or not _noun_end().match(rest) or not _counted(around, phrase, between, ends=ends):
+        if between > far or not _noun_end().match(rest) or not _counted(around, phrase, between, rest):
             continue
         claim = _fits(phrase, ahead if between <= CLOSE else "", plain, around.before[-12:], unit, between, moved=False)
         if claim:
@@ -92,10 +95,10 @@ def _after(around: Around) -> Claim | None:
     return None
 
 
-def _counted(around: Around, phrase: Phrase, between: int, *, ends: bool) -> bool:
+def _counted(around: Around, phrase: Phrase, between: int, rest: str) -> bool:
     """Employees need someone who employs them, a bare noun all of them, a number without a unit its noun at once."""
     if phrase.of == "people.employees":
-        return ends and bool(_employs().search(around.before))
+        return bool(_employs().search(around.before)) and not _SOME.match(rest)
     if phrase.text in lists()["bare"] or phrase.text in lists()["bare_in_prose"]:
         return around.unit is not None and bool(anywhere("all_of_them").search(around.before))
     return around.unit is not None or between == 0
@@ -117,7 +120,9 @@ def _fits(
     """May a number in this unit be of this metric, and does nothing right before the name make it another?"""
     known = dictionary().metrics[phrase.of]
     near = unexplained(without_members(ahead[-BESIDE:], phrase.of)).rpartition(" ")[2]
-    if makes_other(near[-8:]) or (unit is None and known.units and "count" not in known.units):
+    if (makes_other(near[-8:]) and not (moved and anywhere("move").search(near))) or (
+        unit is None and known.units and "count" not in known.units
+    ):
         return None
     if moved and unit and unit.id in ("percent", "point", "times", "x"):
         metric = phrase.of

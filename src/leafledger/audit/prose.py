@@ -19,6 +19,7 @@ from leafledger.core.text import Language
 _CLAUSE = re.compile(r"(?<!\d),(?!\d{3}(?!\d))|(?<=\d),(?=\s)|[;；。、](?!\d{1,2}月)|,(?=[^\d])")
 _SAVINGS = frozenset(("ghg.avoided", "energy.saved", "water.saved"))
 """What these are of is itself a change."""
+_BY = re.compile(r"\bby\s*$", re.IGNORECASE)
 _BY_YEAR = re.compile(r"\bby (?:fy ?)?20[2-6]\d", re.IGNORECASE)
 _SINCE_YEAR = re.compile(r"自20\d\d|since (?:fy ?)?20\d\d|over the (?:past|last)", re.IGNORECASE)
 
@@ -39,11 +40,12 @@ class Clause:
     def around(self, at: int) -> Around:
         number = self.numbers[at]
         end = self.numbers[at + 1].start if at + 1 < len(self.numbers) else self.end
-        return Around(
-            before=self.folded[self.begin(at) : number.start],
-            after=self.folded[max(number.end, number.unit_end) : end],
-            unit=unit_named(number.unit) if number.unit else None,
+        unit = unit_named(number.unit) if number.unit else None
+        counter = self.folded[number.end : number.unit_end].strip()
+        noun = (
+            number.end if unit and unit.dimension == "count" and len(counter) > 1 else max(number.end, number.unit_end)
         )
+        return Around(before=self.folded[self.begin(at) : number.start], after=self.folded[noun:end], unit=unit)
 
 
 def prose(sentences: Iterable[Sentence], language: Language, year: int | None, ids: "count[int]") -> Iterator[Mention]:
@@ -108,7 +110,8 @@ def _basis(clause: Clause, at: int, year: int | None, report: int | None) -> str
         return "others"
     if (year and report and year > report) or anywhere("target").search(ahead) or _BY_YEAR.search(ahead):
         return "target"
-    moved = anywhere("move").search(before[-16:]) and not _level().search(before)
+    near = before if _BY.search(before) else before[-16:]
+    moved = anywhere("move").search(near) and not _level().search(before)
     if moved or at_head("move_after").match(after):
         return "change"
     return "cumulative" if anywhere("since").search(ahead) or _SINCE_YEAR.search(ahead) else ""

@@ -12,7 +12,7 @@ HEAD = 400
 """Lines at the beginning among which a report says what it is."""
 _PERIOD = re.compile(
     r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日曰]\s?[至到-]\s?(?P<zh>(?:19|20)\d\d)\s?年"
-    r"|(?:from|period)\D{0,24}(?:19|20)\d\d\D{1,24}(?:to|until|through|-)\D{0,24}(?P<en>(?:19|20)\d\d)"
+    r"|(?:from|period)\b.{0,24}?(?:19|20)\d\d.{1,6}?(?:to|until|through|-).{0,24}?(?P<en>(?:19|20)\d\d)"
     r"|(?:years?|period)\s(?:ended|ending)\D{0,24}\d{0,2}\D{0,12}(?P<ended>(?:19|20)\d\d)",
     re.IGNORECASE,
 )

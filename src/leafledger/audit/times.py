@@ -22,6 +22,8 @@ _NOT_ONE = re.compile(
     re.IGNORECASE,
 )
 
+_BASE = re.compile(r"\s*年?\s*(?:levels?|baseline|base year|为?基准|为?基年|水平)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
@@ -43,7 +45,7 @@ def times_in(folded: str, report: int | None) -> Times:
     """The years that a folded sentence speaks of. A year that it only compares with is none of its numbers'."""
     spoken: list[tuple[int, int]] = []
     for found in _YEAR.finditer(folded):
-        if not _NOT_ONE.search(folded[: found.start()]):
+        if not _NOT_ONE.search(folded[: found.start()]) and not _BASE.match(folded, found.end()):
             spoken.append((found.start(), _ended(found)))
     if report is not None:
         spoken.extend((found.start(), report) for found in _THIS.finditer(folded))
