@@ -38,8 +38,8 @@ class TestSums:
         assert one.certainty == "certain"
         assert one.proof == "291 + 210 = 501 ≠ 500"
         assert one.message == (
-            "Employees: 500 is printed, but its parts make 501. "
-            "In 2 other columns or rows of the table the same parts do make the total."
+            "Employees: 500 is printed, but its parts make 501; "
+            "elsewhere in the table (2×) the same parts do make the total."
         )
 
     def test_heads_that_add_up_are_left_alone(self) -> None:
@@ -306,7 +306,7 @@ class TestSwaps:
     def test_pairs_that_changed_places_are_a_swap_and_the_mean_tells_which_table_is_wrong(self) -> None:
         (one,) = swapped(self.report("17.9", "11.0", "12.5", "11.3").reading())
         assert one.certainty == "certain"
-        assert "“Key figures” is the wrong one" in one.message
+        assert "“Key figures” (line 12) is the wrong one" in one.message
         assert "(17.9 × 290 + 11.0 × 210) / (290 + 210) = 15.002 ≠ 12.0" in one.proof
 
     def test_a_swap_is_one_verdict(self) -> None:

@@ -30,7 +30,12 @@ class Verdict:
 
     @property
     def message(self) -> str:
-        return self.template.format(**self.values)
+        return self.template.format(**filled(self.values, "en"))
+
+
+def filled(values: Mapping[str, object], language: str) -> dict[str, object]:
+    """The values in a language: one that is a text in several languages is that text in this one."""
+    return {key: value[language] if isinstance(value, Mapping) else value for key, value in values.items()}
 
 
 Rule = Callable[[Reading], Iterable[Verdict]]

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from leafledger.audit.verdict import RULES, Verdict
+from leafledger.audit.verdict import RULES, Verdict, filled
 from leafledger.library.strict_yaml import parse, read_text
 
 HERE = Path(__file__).parent
@@ -15,12 +15,12 @@ _OTHERS = {
 
 def said(verdict: Verdict, language: str) -> str:
     """What it says, filled."""
-    return translated(verdict.template, language).format(**verdict.values)
+    return translated(verdict.template, language).format(**filled(verdict.values, language))
 
 
 def settled(verdict: Verdict, language: str) -> str:
     """What would settle it."""
-    return translated(verdict.settle, language).format(**verdict.values) if verdict.settle else ""
+    return translated(verdict.settle, language).format(**filled(verdict.values, language)) if verdict.settle else ""
 
 
 def about(rule: str, language: str) -> str:
@@ -40,7 +40,9 @@ def translated(template: str, language: str) -> str:
     return template if language == "en" else str(messages()[template][language])
 
 
+@cache
 def messages() -> dict[str, dict[str, str]]:
+    """Every template with its translations."""
     return {block["en"]: block for block in _read("rules/messages.yaml")}
 
 

@@ -52,7 +52,7 @@ def _finding(row: Row) -> dict[str, Any]:
 
 
 def _plain(value: object) -> str | int:
-    return value if isinstance(value, int) else str(value)
+    return value if isinstance(value, int) else str(value["en"] if isinstance(value, Mapping) else value)
 
 
 def _place(place: Where) -> dict[str, Any]:

@@ -84,10 +84,7 @@ def _head(audited: Audited, language: str) -> str:
 
 def _one(audited: Audited, row: Row, drawn: list[Picture], language: str) -> str:
     one = row.verdict
-    places = "".join(
-        f"<li><b>{escape(where(audited, place, language))}</b> <q>{escape(quote(place))}</q></li>"
-        for place in one.places
-    )
+    places = _places(audited, one.places, language)
     proof = f"<dt>{escape(word('proof', language))}</dt><dd><code>{escape(one.proof)}</code></dd>" if one.proof else ""
     settle = f"<dt>{escape(word('settle', language))}</dt><dd>{escape(row.settle)}</dd>" if row.settle else ""
     shown = "".join(_figure(audited, picture, one.places, language) for picture in drawn)
@@ -97,6 +94,14 @@ def _one(audited: Audited, row: Row, drawn: list[Picture], language: str) -> str
         f"<dt>{escape(word('check', language))}</dt><dd>{escape(row.title)}</dd></dl></div>"
         f'<div class="pictures">{shown}</div></article>'
     )
+
+
+def _places(audited: Audited, places: Iterable[Where], language: str) -> str:
+    """Each place with what stands there, those of one page together."""
+    together: dict[str, list[str]] = {}
+    for place in places:
+        together.setdefault(where(audited, place, language), []).append(f"<q>{escape(quote(place))}</q>")
+    return "".join(f"<li><b>{escape(name)}</b> {' · '.join(quotes)}</li>" for name, quotes in together.items())
 
 
 def _figure(audited: Audited, picture: Picture, places: Iterable[Where], language: str) -> str:

@@ -11,6 +11,7 @@ from leafledger.audit.rules.saying import verdict
 from leafledger.audit.rules.sentences import sentences
 from leafledger.audit.verdict import Verdict, rule
 from leafledger.core.definition import Disclosure, Standard
+from leafledger.core.text import LANGUAGES
 from leafledger.library.load import LIBRARY, load
 
 FEW = 6
@@ -27,23 +28,20 @@ def unanswered(reading: Reading) -> Iterator[Verdict]:
     hkex = [reference for reference in reading.references if "hkex" in reference.standard.lower()]
     edition = _hkex_of(reading.year) if len(hkex) >= FEW else None
     if edition:
-        yield from _missing(reading, edition, hkex, [d for d in edition.disclosures if d.level in ASKED])
+        yield from _missing(edition, hkex, [d for d in edition.disclosures if d.level in ASKED])
     gri = [reference for reference in reading.references if "gri" in reference.standard.lower()]
     if len(gri) >= FEW and _claims_accordance(reading):
         general = [d for d in _standard("gri-2021").disclosures if re.fullmatch(r"2-\d+|3-[12]", d.id)]
-        yield from _missing(reading, _standard("gri-2021"), gri, general)
+        yield from _missing(_standard("gri-2021"), gri, general)
 
 
-def _missing(
-    reading: Reading, standard: Standard, answered: list[Reference], asked: list[Disclosure]
-) -> Iterator[Verdict]:
+def _missing(standard: Standard, answered: list[Reference], asked: list[Disclosure]) -> Iterator[Verdict]:
     """One verdict for each standard, with every disclosure that is left out or has nothing beside it."""
     there = {code(reference): reference for reference in answered}
     none = [one for one in asked if not _named(one, there)]
     if not any(_named(one, there) for one in asked if one.id.endswith(".GD")):
         none = [one for one in none if not one.id.endswith(".GD")]  # none was read: their rows have no number
     empty = [there[one.id] for one in asked if one.id in there and _EMPTY.match(fold(there[one.id].target))]
-    language = reading.document.language
     if 0 < len(none) <= len(asked) // 2:
         yield verdict(
             "unanswered",
@@ -52,8 +50,8 @@ def _missing(
             "{standard}: the index neither answers nor explains {missing}.",
             places=(answered[0].where, answered[-1].where),
             settle="Answer each of them, or say why it does not apply.",
-            standard=standard.title[language],
-            missing="; ".join(f"{one.id} {one.title[language]}" for one in none),
+            standard=standard.title,
+            missing={language: "; ".join(f"{one.id} {one.title[language]}" for one in none) for language in LANGUAGES},
         )
     for reference in empty:
         yield verdict(

@@ -26,7 +26,7 @@ def standard_names(reading: Reading) -> Iterator[Verdict]:
         for sentence in sentences(reading):
             for found in re.finditer(name["pattern"], sentence.folded, re.I):
                 around = sentence.folded[max(0, found.start() - AROUND) : found.end() + AROUND]
-                if re.search(name.get("near", ""), around, re.I):
+                if re.search(name.get("near", ""), around, re.I) and not re.search(known["unless"], around, re.I):
                     said = " ".join(sentence.text[found.start() : found.end()].split())
                     places.setdefault(said, []).append(sentence.where)
         for said, where in places.items():

@@ -32,6 +32,7 @@ _PAGE = re.compile(
 )
 _PLAIN_PAGES = re.compile(r"^\s*\d{1,3}(?:\s*[-–~至,、&]\s*\d{1,3})*\s*$")
 _FIGURE = re.compile(r"^\d[\d,.]*\s*\S{0,4}(?:\s|$)|\d+\s?%|^\S{1,2}\s+\d")
+_EDGES = re.compile(r"^[\s\W]+|[\s\W]+$")
 NEAR = 0.6
 """Titles less like one another than this are of different sections."""
 
@@ -80,7 +81,7 @@ class Places:
         pages = tuple(page for found in _PAGE.finditer(folded) for page in _numbers(found["zh"] or found["en"]))
         first = _PAGE.search(folded)
         title = part[: first.start()] if first and first.start() > 1 else _PAGE.sub("", part) if first else part
-        title = title.strip(' 。.,,::;;「」“”"()()')
+        title = _EDGES.sub("", title)
         if not title or _PLAIN_PAGES.match(title):
             return
         if self.exists(title) or self.numbered(title):

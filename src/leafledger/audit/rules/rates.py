@@ -110,7 +110,7 @@ def _say(link: Link, rate: Mention, over: Mention, under: Mention) -> Verdict:
         "rates",
         certainty,
         "high" if certainty == "certain" else "medium",
-        "{label}: {rate} is printed, but {over} and {under} beside it make {made} %; in {others} other rows the percentage is worked out so.",
+        "{label}: {rate} is printed, but {over} and {under} beside it make {made} %; in other rows ({others}×) the percentage is worked out so.",
         about=(rate, over, under),
         proof=f"{sign} = {written(made, rate.amount.decimals + 2)} % ≠ {number(rate)}",
         settle="One of the three numbers is wrong: look them up.",

@@ -202,7 +202,7 @@ def empty_reference(reading: Reading) -> Iterator[Verdict]:
             said = len(part.words.findall(text))
             if said == 0 or (said == 1 and owner):
                 elsewhere = said == 0 and bool(part.words.search(report))
-                yield _say_empty(reading, reference, part, headings[0], owner, elsewhere=elsewhere)
+                yield _say_empty(reference, part, headings[0], owner, elsewhere=elsewhere)
 
 
 def _sections(places: Places, title: str) -> list[Heading]:
@@ -222,7 +222,7 @@ def _owner(places: Places, part: Part, targets: list[Heading]) -> Heading | None
 
 
 def _say_empty(
-    reading: Reading, reference: Reference, part: Part, heading: Heading, owner: Heading | None, *, elsewhere: bool
+    reference: Reference, part: Part, heading: Heading, owner: Heading | None, *, elsewhere: bool
 ) -> Verdict:
     owned = "{disclosure}: “{title}” says nothing of {asks}, or names it once; “{owner}” is about it."
     there = "{disclosure}: “{title}” says nothing of {asks}; only other places of the report name it."
@@ -236,7 +236,7 @@ def _say_empty(
         settle="Refer to the place that answers, or say why it is left out.",
         disclosure=reference.disclosure,
         title=_called(heading),
-        asks=part.asks[reading.document.language],
+        asks=part.asks,
         owner=_called(owner) if owner else "",
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from leafledger.audit.mention import Reading
 from leafledger.audit.numbers import numbers_in
-from leafledger.audit.rules.notes import note_of
+from leafledger.audit.rules.notes import is_note
 from leafledger.audit.rules.saying import short, verdict
 from leafledger.audit.rules.sentences import Sentence, sentences
 from leafledger.audit.verdict import Verdict, rule
@@ -41,7 +41,7 @@ def restated(reading: Reading) -> Iterator[Verdict]:
             continue
         yield verdict(
             "restated",
-            "certain" if note_of(reading, sentence) else "likely",
+            "certain" if is_note(reading, sentence) else "likely",
             "medium",
             "“{quote}” tells neither what stood there before nor why it changed.",
             places=(sentence.where,),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from leafledger.audit.mention import Mention, Where
+from leafledger.audit.mention import Mention, Reading, Table, Where
 from leafledger.audit.rules.facts import sure
 from leafledger.audit.verdict import Certainty, Severity, Verdict
 
@@ -31,7 +31,7 @@ def verdict(
         severity=severity,
         template=template,
         values=values,
-        places=distinct((*places, *(mention.where for mention in about)))[:MANY],
+        places=_first(distinct(places), distinct(mention.where for mention in about))[:MANY],
         proof=proof,
         settle=settle,
         about=tuple(sorted({mention.id for mention in about})),
@@ -44,6 +44,23 @@ def distinct(places: Iterable[Where]) -> tuple[Where, ...]:
     for place in places:
         kept.setdefault((place.page, place.line, place.quote, place.box), place)
     return tuple(sorted(kept.values(), key=lambda place: (place.page, place.line)))
+
+
+def _first(places: tuple[Where, ...], rest: tuple[Where, ...]) -> tuple[Where, ...]:
+    """The places that it is about, then those that prove it."""
+    return (*places, *(place for place in rest if place not in places))
+
+
+def table_name(table: Table, reading: Reading) -> dict[str, str]:
+    """Its title and where it stands, in each language."""
+    title = short(table.title or table.where.quote, 40)
+    paged = len(reading.document.pages) > 1
+    at = table.where.page if paged else table.where.line
+    return {
+        "en": f"“{title}” ({'page' if paged else 'line'} {at})",
+        "zh-Hant": f"「{title}」（第 {at} {'頁' if paged else '行'}）",
+        "zh-Hans": f"“{title}”（第 {at} {'页' if paged else '行'}）",
+    }
 
 
 def number(mention: Mention) -> str:

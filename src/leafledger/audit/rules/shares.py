@@ -88,7 +88,7 @@ def _say(cells: list[Mention], others: int) -> Verdict:
         "shares",
         certainty,
         "medium",
-        "The shares from {first} to {last} make {sum} %, not 100; in {others} other columns of the table they do make 100.",
+        "The shares from {first} to {last} make {sum} %, not 100; in other columns of the table ({others}×) they do make 100.",
         about=cells,
         proof=f"{plus(cells)} = {written(made.middle * 100, 2)} ≠ 100",
         settle="Look up each share; one of them is probably printed wrongly, or a group was left out.",

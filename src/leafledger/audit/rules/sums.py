@@ -111,7 +111,7 @@ def _once(one: Miss) -> Verdict:
     certainty: Certainty = "certain" if one.others else "likely"
     if barely(one.whole, list(one.parts)) or miss(one.whole, list(one.parts)) > FAR:
         certainty = "question"
-    elsewhere = "{label}: {whole} is printed, but its parts make {sum}. In {others} other columns or rows of the table the same parts do make the total."  # noqa: E501
+    elsewhere = "{label}: {whole} is printed, but its parts make {sum}; elsewhere in the table ({others}×) the same parts do make the total."
     alone = "{label}: {whole} is printed, but the parts that stand with it make {sum}."
     return verdict(
         "sums",

@@ -10,7 +10,7 @@ from leafledger.audit.rules.identities import adds_up
 from leafledger.audit.rules.partitions import Partition, partitions
 from leafledger.audit.rules.printings import Pair, Printings, printings
 from leafledger.audit.rules.ratios import mean_proof, means
-from leafledger.audit.rules.saying import named, number, short, verdict
+from leafledger.audit.rules.saying import named, number, table_name, verdict
 from leafledger.audit.verdict import Verdict, rule
 
 
@@ -87,13 +87,9 @@ def _say(reading: Reading, swap: Swap) -> Verdict:
         read_surely=True,
         settle="Look these rows up in the source records and print them in one order.",
         rows=", ".join(sorted({named(pair.one) for pair in swap.pairs})),
-        wrong=_title(wrong or one),
-        right=_title(right if wrong else other),
+        wrong=table_name(wrong or one, reading),
+        right=table_name(right if wrong else other, reading),
     )
-
-
-def _title(table: Table) -> str:
-    return f"“{short(table.title or table.where.quote, 40)}”"
 
 
 def _order(swap: Swap) -> str:
