@@ -265,7 +265,7 @@ def test_two_tables_on_a_page_stay_two(tmp_path: Path) -> None:
 
     found = of_pages(tmp_path, [*one, (50, 200, 9, "People of the company"), *two])
 
-    assert [table.title for table in found] == ["", "People of the company"]
+    assert [table.title for table in found] == ["Water", "People of the company"]
     assert [row.label for row in found[1].rows] == ["Men", "Women"]
 
 
@@ -358,3 +358,32 @@ def test_age_classes_name_their_rows(tmp_path: Path) -> None:
     (found,) = of_pages(tmp_path, page)
 
     assert shown(found) == ["<30 [] 5 6", "30-50 [] 7 8", "50+ [] 1 2"]
+
+
+def test_a_table_that_a_page_cuts_is_one_with_and_without_its_heading_again(tmp_path: Path) -> None:
+    first = table_page("Metric | Unit | 2023 | 2024\nWater | t | 10 | 11\nWaste | t | 20 | 22", top=660)
+    second = table_page("Energy | MWh | 30 | 33\nFuel | MWh | 5 | 6", top=60)
+    third = table_page("Metric | Unit | 2023 | 2024\nPeople | person | 7 | 8\nSites | item | 1 | 2", top=60)
+
+    (found,) = of_pages(tmp_path, first, second, third)
+
+    assert found.years == (2023, 2024)
+    assert [row.label for row in found.rows] == ["Water", "Waste", "Energy", "Fuel", "People", "Sites"]
+    assert [row.where.page for row in found.rows] == [1, 1, 2, 2, 3, 3]
+
+
+def test_rows_below_a_heading_of_their_own_keep_the_columns_of_the_table_above(tmp_path: Path) -> None:
+    page = table_page("Metric | Unit | 2023 | 2024\nWater | t | 10 | 11\nWaste | t | 20 | 22")
+    page += [(50, 190, 9, "What was recovered, by the way in which it was, in metric tonnes and for the year:")]
+    page += table_page("Recycled | t | 1 | 2\nReused | t | 3 | 4", top=230)
+
+    found = of_pages(tmp_path, page)
+
+    assert [table.years for table in found] == [(2023, 2024), (2023, 2024)]
+    assert found[1].title.startswith("What was recovered")
+
+
+def test_a_table_is_named_by_its_corner_where_nothing_stands_above(tmp_path: Path) -> None:
+    (found,) = of_pages(tmp_path, table_page("GHG emissions | | FY22 | FY21\nScope 1 | | 10 | 11\nScope 2 | | 20 | 22"))
+
+    assert (found.title, found.years) == ("GHG emissions", (2022, 2021))

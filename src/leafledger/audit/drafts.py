@@ -30,21 +30,41 @@ class DraftRow:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """columns: their headers, without those of the words and the units."""
+    """columns: their headers, without those of the words and the units. corner: what stands over the words of the rows.
+
+    places: how far the numbers of each column reach, left and right, where cells have places.
+    """
 
     first: Line
+    corner: str = ""
+    places: list[tuple[float, float]] = field(default_factory=list)
     title: str = ""
     columns: list[str] = field(default_factory=list)
     rows: list[DraftRow] = field(default_factory=list)
     years: list[int | None] = field(default_factory=list)
 
 
+_GENERAL = frozenset(
+    """
+    |metric|metrics|indicator|indicators|particulars|category|item|items|description|parameter|topic|kpi|kpis|no.|sr. no.
+    |performance indicator|performance indicators|key performance indicators|指標|指标|項目|项目|類別|类别|類型|类型|年份|年度
+    |關鍵績效指標|关键绩效指标|名稱|名称|序號|序号
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+"""What stands over the words of rows without saying what the table is of."""
 _SPLIT = re.compile(
     r"^按|劃分|划分|分[類类]$|^其中|\bof\s+which\b|\bby\s+(?:gender|sex|age|region|location|geograph|type|categor|level|grade|rank|employ|source|division|segment|business|fuel|countr|site|contract)"
     r"|\bbreak-?\s?down\b|\bsplit\b",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^[·•‧∙▪■◆●○\-–—>»]\s*(?=\S)")
+
+
+def title_of(draft: Draft) -> str:
+    """The words above the table, or those in its corner where they say what it is of."""
+    return draft.title or ("" if draft.corner.strip(" :").lower() in _GENERAL else draft.corner)
 
 
 def splits(words: str) -> bool:

@@ -20,13 +20,21 @@ def furniture(document: Document) -> frozenset[int]:
         return frozenset()
     edges = [(page, _edges(page)) for page in document.pages]
     seen = Counter(text for _, lines in edges for text in {_shape(span.text) for line in lines for span in line.spans})
-    often = max(3, len(document.pages) // 20)
-    return frozenset(
-        line.number
-        for page, lines in edges
-        for line in lines
-        if line.spans and _is_furniture(page, line, seen, often, len(edges))
-    )
+    often = min(max(3, len(document.pages) // 20), len(document.pages))
+    return frozenset(number for page, lines in edges for number in _of_page(page, lines, seen, often))
+
+
+def _of_page(page: Page, lines: list[Line], seen: Counter[str], often: int) -> set[int]:
+    """Those that repeat, and what stands beside them at the same height."""
+    found = [line for line in lines if line.spans and _is_furniture(page, line, seen, often)]
+    heights = [line.spans[0].box.bottom for line in found if line.spans[0].box]
+    beside = [line for line in lines if line.spans and _at_margin(page, line) and _near(line, heights)]
+    return {line.number for line in (*found, *beside)}
+
+
+def _near(line: Line, heights: list[float]) -> bool:
+    box = line.spans[0].box
+    return box is not None and any(abs(box.bottom - height) < 1.5 for height in heights)
 
 
 def _edges(page: Page) -> list[Line]:
@@ -41,12 +49,12 @@ def _shape(text: str) -> str:
     return _DIGITS.sub("#", text).strip()
 
 
-def _is_furniture(page: Page, line: Line, seen: Counter[str], often: int, pages: int) -> bool:
+def _is_furniture(page: Page, line: Line, seen: Counter[str], often: int) -> bool:
     if not _at_margin(page, line) or sum(1 for span in line.spans if year_alone(span.text)) > 1:
         return False
     shapes = [_shape(span.text) for span in line.spans]
     numbers = sum(1 for span in line.spans if _NUMBER.fullmatch(span.text))
-    repeated = sum(1 for shape in shapes if len(shape) > 3 and seen[shape] >= min(often, pages))
+    repeated = sum(1 for shape in shapes if len(shape) > 3 and seen[shape] >= often)
     return (
         numbers == 1 and (len(shapes) == 1 or (repeated + 1) * 2 > len(shapes) > 1 <= repeated)
     ) or repeated * 2 > len(shapes)

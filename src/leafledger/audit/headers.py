@@ -28,9 +28,13 @@ class Column:
 
 @dataclass(slots=True, kw_only=True)
 class Header:
-    """columns: the words over each. top, bottom: the lines it is, as places in the list given. unit: the column called one of units."""
+    """columns: the words over each. corner: those over the words of the rows. unit: the column called one of units.
+
+    top, bottom: the lines it is, as places in the list given.
+    """
 
     columns: list[str]
+    corner: str = ""
     top: int = 0
     bottom: int = 0
     unit: Column | None = None
@@ -79,6 +83,8 @@ def header_of(above: Sequence[Raw], columns: Sequence[Column]) -> Header:
         (Column(c.left - 4, c.right + 4) for c in cells if c.text.strip(" :").lower() in UNIT_WORDS), None
     )
     _fill(header, [cell for cell in cells if _over(cell, columns)], columns)
+    beside = [cell.text for cell in cells if not cell.columns and cell.middle < columns[0].left]
+    header.corner = " ".join(text for text in beside if text.strip(" :").lower() not in UNIT_WORDS)
     return header
 
 

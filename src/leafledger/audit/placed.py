@@ -117,7 +117,14 @@ def _draft(raws: Sequence[Raw], block: _Block, start: int, end: int) -> Draft:
     above = raws[start : start + header.top]
     frame = framed(raws, block.at, block.columns, range(start + header.bottom, end), header.unit or _units(raws, block))
     rows = shares_of(grouped_cells(rows_of(frame), raws, block.at))
-    return Draft(first=raws[start + header.top].line, title=_title(above), columns=header.columns, rows=rows)
+    return Draft(
+        first=raws[start + header.top].line,
+        corner=header.corner,
+        places=[(column.left, column.right) for column in block.columns],
+        title=_title(above),
+        columns=header.columns,
+        rows=rows,
+    )
 
 
 def _title(above: Sequence[Raw]) -> str:

@@ -173,3 +173,12 @@ def is_sentence(text: str) -> bool:
     """Prose rather than a label: long, or with the end of a sentence in it."""
     weight = len(text) + len(_WIDE.findall(text))
     return weight > 110 or (weight > 30 and bool(_SENTENCE.search(text)))
+
+
+def unit_named_in(heading: str) -> str:
+    """The unit that a heading names in brackets, or at its end as %."""
+    for inner in re.findall(r"[(（\[]([^()（）\[\]]{1,40})[)）\]]", heading):
+        known = unit_in(re.sub(r"^\s*(?:單位|单位|unit)s?\s*[::]?\s*", "", inner, flags=re.IGNORECASE))
+        if known is not None:
+            return known.id
+    return "%" if heading.rstrip().endswith("%") or heading.lstrip().startswith("%") else ""

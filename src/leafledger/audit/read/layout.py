@@ -119,25 +119,28 @@ def parted(lines: Sequence[Row]) -> list[Row]:
     return [_parted(row, _edges(once, at)) for at, row in enumerate(once)]
 
 
-def _edges(lines: Sequence[Row], at: int) -> tuple[list[float], list[float]]:
-    """Where other lines near have cells that begin (once a line) after others, and numbers that end."""
+_Edges = tuple[list[float], list[float], list[float]]
+
+
+def _edges(lines: Sequence[Row], at: int) -> _Edges:
+    """Where other lines near have cells that begin after others, words that do, and numbers that end."""
     near = [
         row
         for n, row in enumerate(lines[max(0, at - REACH) : at + REACH + 1], max(0, at - REACH))
         if n != at and len(row) > 1
     ]
-    lefts = [piece.left for row in near for piece in row[1:]]
-    rights = [piece.right for row in near for piece in row if _NUMERIC.fullmatch(piece.text)]
-    return lefts, rights
+    cells = [piece for row in near for piece in row[1:]]
+    numbers = [piece for row in near for piece in row if _NUMERIC.fullmatch(piece.text)]
+    words = [piece.left for piece in cells if not _NUMERIC.fullmatch(piece.text)]
+    return [piece.left for piece in cells], words, [piece.right for piece in numbers]
 
 
-def _parted(row: Row, edges: tuple[list[float], list[float]]) -> Row:
-    lefts, rights = edges
-    if not lefts and not rights:
+def _parted(row: Row, edges: _Edges) -> Row:
+    if not edges[0] and not edges[2]:
         return row
     out: Row = []
     for piece in row:
-        cuts = [gap for gap in _gaps(piece) if _is_column(piece, gap, lefts, rights)]
+        cuts = [gap for gap in _gaps(piece) if _is_column(piece, gap, edges)]
         out.extend(_cut(piece, cuts) if cuts else [piece])
     return out
 
@@ -155,7 +158,8 @@ def _gaps(piece: Piece) -> list[_Gap]:
     return gaps
 
 
-def _is_column(piece: Piece, gap: _Gap, lefts: list[float], rights: list[float]) -> bool:
+def _is_column(piece: Piece, gap: _Gap, edges: _Edges) -> bool:
+    lefts, words, rights = edges
     number, place, end, start = gap
     width, run = start - end, piece.runs[number]
     if width < 0.15 * piece.size:
@@ -167,7 +171,7 @@ def _is_column(piece: Piece, gap: _Gap, lefts: list[float], rights: list[float])
         ends = sum(1 for right in rights if abs(right - end) < 0.8)
         numbers = bool(_NUMERIC.fullmatch(after))
         return begins >= 2 or (width > 0.2 * piece.size and (begins >= 1 or (ends >= 1 and numbers)))
-    return begins >= 2
+    return sum(1 for left in words if abs(left - start) < 0.8) >= 2
 
 
 def _cut(piece: Piece, cuts: list[_Gap]) -> Row:
