@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
+from unicodedata import normalize
 
 from leafledger.audit.document import Document, Line, Page, Span
 from leafledger.audit.mention import Amount, Heading, Mention, Reading, Reference, Table, TableRow, Where
@@ -46,7 +47,8 @@ class Build:
         self._ids = count(1)
 
     def _line(self, text: str) -> int:
-        self.lines.append(text)
+        """As readers give it: NFKC-normalised."""
+        self.lines.append(normalize("NFKC", text))
         return len(self.lines)
 
     def table(self, title: str, columns: str, rows: str) -> "Build":
@@ -117,6 +119,24 @@ class Build:
                     kind="prose",
                 )
             )
+        return self
+
+    def change(self, sentence: str, number: str, metric: str, unit: str) -> "Build":
+        """A percentage of change that was read in a sentence that is there already."""
+        line = self.lines.index(normalize("NFKC", sentence)) + 1
+        self.mentions.append(
+            Mention(
+                id=next(self._ids),
+                amount=amount(number),
+                unit=unit,
+                label=metric,
+                where=Where(page=1, line=line, quote=sentence),
+                metric=metric,
+                year=self.year,
+                basis="change",
+                kind="prose",
+            )
+        )
         return self
 
     def heading(self, text: str, level: int = 1) -> "Build":

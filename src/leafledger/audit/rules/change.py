@@ -58,7 +58,7 @@ def said_change(reading: Reading) -> Iterator[Verdict]:
     """A sentence says that a number rose or fell, or by how much, and its own numbers say otherwise."""
     language = reading.document.language
     for sentence in sentences(reading):
-        if not (UP.search(sentence.folded) or DOWN.search(sentence.folded)):
+        if not (UP.search(sentence.folded) or DOWN.search(sentence.folded) or _THAN.search(sentence.folded)):
             continue
         numbers = [n for n in numbers_in(sentence.text, language, sentence.place.raised) if n.amount.value is not None]
         for step in _steps(sentence, numbers):
