@@ -39,19 +39,34 @@ def said(*lines: str) -> list[str]:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("截至報告期末，集團共有全職員工3,756人，員工流失率為12.6%。", ["people.employees employment=full_time 3,756 person 2024", "people.turnover_rate 12.6% percent 2024"]),
+        (
+            "截至報告期末，集團共有全職員工3,756人，員工流失率為12.6%。",
+            ["people.employees employment=full_time 3,756 person 2024", "people.turnover_rate 12.6% percent 2024"],
+        ),
         ("2023年，範圍三碳排放為67,207.24噸二氧化碳當量。", ["ghg.scope3 67,207.24 tCO2e 2023"]),
         ("报告期内，公司发生1起对本集团提出并已审结的贪污诉讼案件。", ["ethics.corruption_cases 1 case 2024"]),
         ("報告期內，客戶投訴數量為0。", ["product.complaints 0 2024"]),
         ("本集團因工傷損失工作日數為269天。", ["safety.lost_days 269 day 2024"]),
-        ("為超過3,348名員工提供了培訓，人均培訓時長12.3小時", ["training.people 3,348 person 2024", "training.hours_per_head 12.3 h 2024"]),
-        ("女性員工佔比達26%，管理者中女性佔比32%。", ["people.women_share 26% percent 2024", "people.women_in_management_share 32% percent 2024"]),
-        ("董事會人數為8人，其中包含女性董事1位。", ["governance.directors 8 person 2024", "governance.directors gender=female 1 person 2024"]),
-        ("In FY23 our Scope 1 emissions were 5,120 tCO2e and energy consumption reached 310 MWh.", ["ghg.scope1 5,120 tCO2e 2023", "energy.total 310 MWh 2023"]),
+        (
+            "為超過3,348名員工提供了培訓，人均培訓時長12.3小時",
+            ["training.people 3,348 person 2024", "training.hours_per_head 12.3 h 2024"],
+        ),
+        (
+            "女性員工佔比達26%，管理者中女性佔比32%。",
+            ["people.women_share 26% percent 2024", "people.women_in_management_share 32% percent 2024"],
+        ),
+        (
+            "董事會人數為8人，其中包含女性董事1位。",
+            ["governance.directors 8 person 2024", "governance.directors gender=female 1 person 2024"],
+        ),
+        (
+            "In FY23 our Scope 1 emissions were 5,120 tCO2e and energy consumption reached 310 MWh.",
+            ["ghg.scope1 5,120 tCO2e 2023", "energy.total 310 MWh 2023"],
+        ),
         ("Employee turnover remains low at 4.9% in 2024.", ["people.turnover_rate 4.9% percent 2024"]),
         ("We had 22,473 employees worldwide.", ["people.employees 22,473 person 2024"]),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_of_the_name_that_stands_by_it(sentence: str, expected: list[str]) -> None:
     assert said(sentence) == expected
 

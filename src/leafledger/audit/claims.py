@@ -133,6 +133,8 @@ def _fits(
     if not metric or metric_named(metric) is None or metric == "people.share":
         return None
     labels = splits_of(metric, whole, column=beside, unit=unit)
+    if anywhere("narrow").search(ahead[-2 * BESIDE :]):
+        labels["part"] = ahead[-BESIDE:].strip()
     return Claim(metric=metric, phrase=phrase.text, distance=distance, labels=labels)
 
 

@@ -8,7 +8,7 @@ from leafledger.audit.dictionary import dictionary
 from leafledger.audit.explained import Words, makes_other, rest_of, taken, unexplained, words_of
 from leafledger.audit.metrics import fitting, metric_named, metric_title
 from leafledger.audit.normal import normal, weight
-from leafledger.audit.splits import plain_splits, splits_of
+from leafledger.audit.splits import members, plain_splits, splits_of
 from leafledger.audit.units import Unit, unit_in, unit_inside, unit_named
 from leafledger.audit.wording import anywhere, lists
 from leafledger.core.labels import NONE, Labels
@@ -73,7 +73,7 @@ def _meaning(at: Place, printed: str) -> Meaning:
     own = words_of(at.label)
     unit = _as_ghg(unit, own, words_of(at.group))
     guess = _guess(at, own, unit) or _by_dimension(at, unit)
-    guess = _with_column(guess, at.column) if guess else None
+    guess = _with_column(guess, at.column) if guess and _is_share(guess, own, at) else None
     name = unit.id if unit else ""
     if guess is None:
         return Meaning(labels=plain_splits(at.label, at.column, at.group), unit=name)
@@ -193,6 +193,23 @@ def _with_column(guess: _Guess, column: str) -> _Guess | None:
     if makes_other(rest) or (lender.metric and lender.metric != guess.metric and lender.covered >= ENOUGH):
         return None
     return _Guess(metric=guess.metric, labels={"part": rest} | guess.labels, sure=guess.sure * Decimal("0.7"))
+
+
+def _is_share(guess: _Guess, own: Words, at: Place) -> bool:
+    """A percentage in a row of heads is a share of all heads only where words say so, or the column is of a split."""
+    if guess.metric != "people.share" or "people.share" in (
+        own.metric,
+        *(words_of(getattr(at, name)).metric for name in _SURE),
+    ):
+        return True
+    told = anywhere("aside_in_column").search(f"{at.label} {at.group} {at.column} {at.head} {at.title}")
+    return bool(told or members("people.share", at.column) or _heading(at) in lists()["people_split"])
+
+
+def _heading(at: Place) -> str:
+    """What stands nearest over the labels, without a country."""
+    near = (plain for text in (at.head, at.group, at.title) if (plain := normal(text).strip()))
+    return next(near, "").replace("u s", "").strip()
 
 
 def _by_dimension(at: Place, unit: Unit | None) -> _Guess | None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from leafledger.audit.explained import rest_of, words_of
+from leafledger.audit.explained import rest_of, unexplained, words_of
 from leafledger.audit.fold import fold
 from leafledger.audit.labels import meaning
 from leafledger.audit.mention import Mention, Table, TableRow
+from leafledger.audit.normal import normal
 from leafledger.audit.splits import members
 from leafledger.audit.units import unit_in, unit_named
 from leafledger.audit.wording import any_of
@@ -126,13 +127,27 @@ def _unit(printed: str) -> str:
 def _column(columns: Sequence[str], at: int) -> str:
     """The header of a column without its year and unit; a share (B / A) is of what column B is of."""
     header = fold(columns[at]) if at < len(columns) else ""
-    share = _OF.search(header)
-    if share:
+    owner = header
+    if share := _OF.search(header):
         letters = ((fold(one), _LETTER.search(fold(one))) for one in columns)
         owner = next((one for one, letter in letters if letter and letter.group(1) == share.group(1)), "")
-        header = f"{owner} {_OF.sub('', header)}"
+        own = _OF.sub("", header)
+        header = f"{owner} %" if set(own.replace("%", " ").split()) <= set(owner.split()) else f"{owner} {own}"
+    if _of_total(owner, columns):
+        header = f"{header} of which"
     header = _BRACKET.sub(lambda found: " " if unit_in(found.group(1)) else found.group(), header)
-    return _YEARLIKE.sub(" ", header).strip(" -/()")
+    return _YEARLIKE.sub(" ", header).strip(" -/")
+
+
+def _of_total(header: str, columns: Sequence[str]) -> bool:
+    """`No. (B)` beside `Total (A)` is some of it, whatever was said in a header that is lost."""
+    letter = _LETTER.search(header)
+    return (
+        bool(letter)
+        and not unexplained(normal(_YEARLIKE.sub(" ", header)))
+        and "total" not in header.lower()
+        and any("total" in one.lower() for one in columns)
+    )
 
 
 def _basis(words: str, title: str, *, late: bool) -> str:

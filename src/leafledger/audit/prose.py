@@ -9,6 +9,7 @@ from itertools import count
 
 from leafledger.audit.claims import CLOSE, Around, claim_of
 from leafledger.audit.mention import Mention
+from leafledger.audit.normal import normal
 from leafledger.audit.numbers import Found, numbers_in
 from leafledger.audit.sentences import Sentence
 from leafledger.audit.times import Times, times_in
@@ -96,8 +97,17 @@ def _mention(sentence: Sentence, clause: Clause, at: int, times: Times, id: int)
     )
     if claim is None or (number.spelled and not number.unit):
         return mention
+    labels = claim.labels | _piece(claim.metric, clause, at)
     sure = (Decimal("0.9") if claim.distance <= CLOSE else Decimal("0.75")) - (0 if said else Decimal("0.1"))
-    return replace(mention, metric=claim.metric, labels=tuple(sorted(claim.labels.items())), confidence=sure)
+    return replace(mention, metric=claim.metric, labels=tuple(sorted(labels.items())), confidence=sure)
+
+
+def _piece(metric: str, clause: Clause, at: int) -> dict[str, str]:
+    """Savings are told measure by measure: only what is said to be all of them is not a part."""
+    before = clause.folded[: clause.begin(at)] + clause.around(at).before
+    if metric not in _SAVINGS or anywhere("all_of_them").search(clause.around(at).before):
+        return {}
+    return {"part": normal(before)[:24].strip()}
 
 
 def _basis(clause: Clause, at: int, year: int | None, report: int | None) -> str:

@@ -37,7 +37,7 @@ def joined(folded: str, first: Found, second: Found) -> Found | None:
 
 def _half(amount: Amount) -> Fraction:
     """Half a unit of its last digit: the stroke of a range is not the one that says about."""
-    return amount.scale / 10**amount.decimals / 2
+    return amount.scale * Fraction(1, 2 * 10**amount.decimals)
 
 
 def _alike(low: Amount, high: Amount) -> Amount:

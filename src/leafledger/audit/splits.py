@@ -44,10 +44,12 @@ def members(metric: str, text: str) -> tuple[tuple[str, str], ...]:
     names = dictionary().named.get(base_of(metric), ())
     name = next((one.text for one in names if place_of(one.text, left) >= 0), "")
     found: list[tuple[str, str]] = []
+    whole = left
     for dimension in dimensions(metric):
+        role = dimension.id == "role"
         for member in dimension.phrases:
-            at = place_of(member.text, left)
-            if at >= 0 and not (name and dimension.id != "role" and _inside(member.text, name, left, at)):
+            at = place_of(member.text, whole if role else left)
+            if at >= 0 and (role or not (name and _inside(member.text, name, left, at))):
                 found.append((dimension.id, member.of))
                 left = taken(left, member.text)
                 break
