@@ -64,7 +64,9 @@ def header_of(above: Sequence[Raw], columns: Sequence[Column]) -> Header:
     skipped, below = 0, None
     for at in range(len(above) - 1, max(-1, len(above) - 1 - MOST), -1):
         pieces = _pieces(above[at])
-        if not pieces or (below is not None and not 0 <= below - pieces[0].bottom < 2.6 * _height(pieces[0])):
+        if not pieces or (
+            below is not None and not 0 <= below - pieces[0].bottom < _most(pieces, columns, bool(lines))
+        ):
             break
         titled = any(_is_title(piece, columns) for piece in pieces)
         if titled and (lines or len(pieces) > 1 or is_sentence(pieces[0].text)):
@@ -91,6 +93,13 @@ def header_of(above: Sequence[Raw], columns: Sequence[Column]) -> Header:
 def _pieces(raw: Raw) -> list[_Piece]:
     boxed = [(span, span.box) for span in raw.line.spans if span.box]
     return [_Piece(unraised(span), box.left, box.top, box.right, box.bottom, span.size) for span, box in boxed]
+
+
+def _most(pieces: Sequence[_Piece], columns: Sequence[Column], begun: bool) -> float:
+    """How far above the line below it a line of a heading may stand; further if it is the lowest or is over the columns alone."""
+    if not begun:
+        return 2.8 * _height(pieces[0])
+    return (3.2 if len(pieces) > 1 and all(_over(piece, columns) for piece in pieces) else 2.2) * _height(pieces[0])
 
 
 def _height(piece: _Piece) -> float:
@@ -152,6 +161,9 @@ def _merged(lines: Sequence[Sequence[_Piece]], columns: Sequence[Column]) -> lis
 
 def _heads(upper: Sequence[_Piece], lower: Sequence[_Piece]) -> bool:
     """Does each piece above stand in the middle of as many pieces below as the others, two or more?"""
+    tight = min((piece.bottom for piece in lower), default=0) - max((piece.bottom for piece in upper), default=0)
+    if len(upper) == 1 and tight < 1.4 * upper[0].size:
+        return False  # the first line of a cell that is wrapped
     if not upper or len(lower) % len(upper) or len(lower) <= len(upper):
         return False
     each = len(lower) // len(upper)

@@ -1,11 +1,14 @@
 """The order in which a page is read: where two columns of text stand side by side, first the left, then the right."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from leafledger.audit.read.glyphs import Run
 from leafledger.audit.read.layout import Row, parted, rows
 
+GUTTER = 24.0
+"""No more than so far left of where a column begins is the gap looked for: a larger heading may hang out a little."""
 LEAST = 4
 """Lines that a column of text has at the least."""
 _WORDS = re.compile(r"[^\W\d_]")
@@ -38,11 +41,19 @@ def _ordered(lines: list[Row], rules: tuple[tuple[float, float, float], ...], de
 
 
 def _gutters(lines: list[Row]) -> list[float]:
-    """Where pieces begin that have something to their left, the most frequent first."""
+    """Places between columns: before where pieces begin that have something to their left, the most frequent first."""
     starts = Counter(round(piece.left) for row in lines for piece in row[1:])
-    starts.update(round(row[0].left) for row in lines if row[0].left > min(other[0].left for other in lines) + 40)
+    margin = min(row[0].left for row in lines) + 40
+    starts.update(round(row[0].left) for row in lines if row[0].left > margin)
     best = [(starts[x - 1] + starts[x] + starts[x + 1], x) for x in starts]
-    return [x - 2.0 for count, x in sorted(best, key=lambda pair: (-pair[0], pair[1])) if count >= LEAST][:8]
+    usual = [x for count, x in sorted(best, key=lambda pair: (-pair[0], pair[1])) if count >= LEAST][:8]
+    rights = sorted(piece.right for row in lines for piece in row)
+    return [max(x - GUTTER, (_last_before(rights, x - 1.0) + x) / 2) for x in usual]
+
+
+def _last_before(rights: list[float], x: float) -> float:
+    at = bisect_left(rights, x)
+    return rights[at - 1] if at else x
 
 
 def _band(lines: list[Row], x: float) -> tuple[int, int] | None:

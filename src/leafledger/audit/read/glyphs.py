@@ -119,18 +119,25 @@ def _runs(words: Any, total: int, box: tuple[float, ...], turn: int) -> tuple[li
                 run.gaps.append((len(letters), run.right, x))
                 letters.append(" ")
             letters.append(chr(code))
-            run.right = max(run.right, end)
+            run.right = max(run.right, _end(x, end, code, reach))
         else:
             if run is not None:
                 run.text = "".join(letters)
             reach = _size(words, at)
-            run = Run("", x, max(end, x + reach * 0.1), y, reach, at, space)
+            run = Run("", x, _end(x, end, code, reach), y, reach, at, space)
             runs.append(run)
             letters = [chr(code)]
         space, last = False, x
     if run is not None:
         run.text = "".join(letters)
     return runs, bad
+
+
+def _end(left: float, right: float, code: int, size: float) -> float:
+    """Where a letter ends; some fonts do not tell how wide their letters are, or tell nonsense."""
+    if size * 0.1 < right - left < size * 2.5:
+        return right
+    return left + size * (0.5 if code < 0x2E80 else 1.0)
 
 
 def _size(words: Any, at: int) -> float:

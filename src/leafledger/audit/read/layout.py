@@ -108,6 +108,8 @@ def _pieces(line: list[Run]) -> Row:
 
 REACH = 5
 """Lines above and below in which a column is looked for that a narrow gap may belong to."""
+HANG = 2.6
+"""A comma may hang out of its column by so much."""
 _NUMERIC = re.compile(r"[<>(]?[-+]?[$€£¥₹]?\d[\d,.]*[)%]*|[-–—]+")
 
 
@@ -171,6 +173,8 @@ def _is_column(piece: Piece, gap: _Gap, edges: _Edges) -> bool:
         ends = sum(1 for right in rights if abs(right - end) < 0.8)
         numbers = bool(_NUMERIC.fullmatch(after))
         return begins >= 2 or (width > 0.2 * piece.size and (begins >= 1 or (ends >= 1 and numbers)))
+    if width > 0.55 * piece.size and (begins or sum(1 for right in rights if abs(right - end) < HANG) >= 2):
+        return True
     return sum(1 for left in words if abs(left - start) < 0.8) >= 2
 
 
