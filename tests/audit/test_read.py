@@ -15,6 +15,7 @@ from leafledger.audit.read.apart import Bounds
 from leafledger.audit.read.clean import clean
 from leafledger.audit.read.formats import shown
 from leafledger.audit.read.pdf import read_pdf
+from leafledger.audit.read.readable import is_language
 from leafledger.core.finding import Refused
 
 WORDS = "the company reports what its sites used and what it did about that in the year under review"
@@ -128,6 +129,17 @@ def test_shifted_letters_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(Refused, match="text layer of this PDF is unreadable"):
         near(pdf(tmp_path / "a.pdf", shifted))
+
+
+@pytest.mark.parametrize("shift", [0, 37])
+def test_chinese_letters_that_stand_for_others_are_told_from_chinese(shift: int) -> None:
+    text = "本集團於報告期內持續完善環境管理體系並披露溫室氣體排放總量及能源消耗情況以回應各利益相關方的期望" * 10
+
+    assert is_language(["".join(chr(ord(letter) + shift) for letter in text)]) is (shift == 0)
+
+
+def test_a_table_of_numbers_with_few_words_is_readable() -> None:
+    assert is_language(["Energy MWh 1,114.3 1,054.1 831.2 12.5% 14,500 9,812"] * 40)
 
 
 def test_a_page_without_text_is_refused(tmp_path: Path) -> None:

@@ -387,3 +387,12 @@ def test_a_table_is_named_by_its_corner_where_nothing_stands_above(tmp_path: Pat
     (found,) = of_pages(tmp_path, table_page("GHG emissions | | FY22 | FY21\nScope 1 | | 10 | 11\nScope 2 | | 20 | 22"))
 
     assert (found.title, found.years) == ("GHG emissions", (2022, 2021))
+
+
+def test_a_group_at_the_foot_of_a_page_goes_over_to_the_next(tmp_path: Path) -> None:
+    first = table_page("Metric | Unit | 2023 | 2024\nPeople | person | 10 | 11\nBy gender |", top=700)
+    second = table_page("Metric | Unit | 2023 | 2024\nMen | person | 6 | 7\nWomen | person | 4 | 4", top=60)
+
+    (found,) = of_pages(tmp_path, first, second)
+
+    assert shown(found) == ["People [person] 10 11", "By gender > Men [person] 6 7", "By gender > Women [person] 4 4"]

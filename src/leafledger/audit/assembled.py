@@ -33,7 +33,10 @@ def continued(drafts: Sequence[Draft]) -> list[Draft]:
         bare = not any(draft.columns)
         next_page = draft.first.page == before.rows[-1].line.page + 1 if before.rows else False
         if next_page and not draft.title and (bare or (draft.columns, draft.corner) == (before.columns, before.corner)):
+            if before.rest is not None and not draft.rows[0].group:
+                draft.rows[0].group, draft.rows[0].group_left = before.rest
             before.rows += draft.rows
+            before.rest = draft.rest
             continue
         if bare and draft.first.page - before.first.page <= 1:
             draft.columns = list(before.columns)

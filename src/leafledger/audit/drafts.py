@@ -32,12 +32,14 @@ class DraftRow:
 class Draft:
     """columns: their headers, without those of the words and the units. corner: what stands over the words of the rows.
 
+    rest: words after the last row, which may be the group of rows on the next page, and how far left they stand.
     places: how far the numbers of each column reach, left and right, where cells have places.
     """
 
     first: Line
     corner: str = ""
     places: list[tuple[float, float]] = field(default_factory=list)
+    rest: tuple[str, float] | None = None
     title: str = ""
     columns: list[str] = field(default_factory=list)
     rows: list[DraftRow] = field(default_factory=list)

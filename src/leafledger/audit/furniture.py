@@ -54,7 +54,7 @@ def _is_furniture(page: Page, line: Line, seen: Counter[str], often: int) -> boo
         return False
     shapes = [_shape(span.text) for span in line.spans]
     numbers = sum(1 for span in line.spans if _NUMBER.fullmatch(span.text))
-    repeated = sum(1 for shape in shapes if len(shape) > 3 and seen[shape] >= often)
+    repeated = sum(1 for shape in shapes if sum(map(str.isalpha, shape)) > 2 and seen[shape] >= often)
     return (
         numbers == 1 and (len(shapes) == 1 or (repeated + 1) * 2 > len(shapes) > 1 <= repeated)
     ) or repeated * 2 > len(shapes)

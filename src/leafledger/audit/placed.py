@@ -116,7 +116,8 @@ def _draft(raws: Sequence[Raw], block: _Block, start: int, end: int) -> Draft:
     header = header_of(raws[start:first], block.columns)
     above = raws[start : start + header.top]
     frame = framed(raws, block.at, block.columns, range(start + header.bottom, end), header.unit or _units(raws, block))
-    rows = shares_of(grouped_cells(rows_of(frame), raws, block.at))
+    found, rest = rows_of(frame)
+    rows = shares_of(grouped_cells(found, raws, block.at))
     return Draft(
         first=raws[start + header.top].line,
         corner=header.corner,
@@ -124,6 +125,7 @@ def _draft(raws: Sequence[Raw], block: _Block, start: int, end: int) -> Draft:
         title=_title(above),
         columns=header.columns,
         rows=rows,
+        rest=rest,
     )
 
 

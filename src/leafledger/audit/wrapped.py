@@ -9,7 +9,7 @@ from leafledger.audit.cells import Value, is_share, unbracketed
 from leafledger.audit.document import Box
 from leafledger.audit.drafts import DraftRow
 from leafledger.audit.headers import Column
-from leafledger.audit.rows import Part, Raw, is_sentence, is_unit, serial_free, split_unit
+from leafledger.audit.rows import Part, Raw, is_sentence, is_serial, is_unit, serial_free, split_unit
 from leafledger.audit.spanning import Side, side_cells
 
 NEAR = 0.86
@@ -57,10 +57,11 @@ class Frame:
 
 @dataclass(slots=True)
 class _Shared:
-    """Which lines each row is made of, and the group that begins at a row, with how far left it stands."""
+    """Which lines each row is made of; the group that begins at a row, or after the last, with how far left it stands."""
 
     taken: dict[int, list[int]]
     groups: dict[int, tuple[str, float]] = field(default_factory=dict)
+    rest: tuple[str, float] | None = None
 
 
 def framed(
@@ -77,7 +78,8 @@ def framed(
     return Frame(raws=raws, rows=rows, columns=columns, lines=lines, unit=unit, side=side)
 
 
-def rows_of(frame: Frame) -> list[DraftRow]:
+def rows_of(frame: Frame) -> tuple[list[DraftRow], tuple[str, float] | None]:
+    """The rows, and words after the last that may head rows on the next page."""
     shared = _Shared(taken={at: [at] for at in frame.rows})
     pitch = _pitch(frame)
     for above, below in pairwise([None, *frame.rows, None]):
@@ -92,7 +94,7 @@ def rows_of(frame: Frame) -> list[DraftRow]:
             (row.group, row.group_left), row.spanned = frame.side.groups[at], True
         if row.values:
             rows.append(row)
-    return rows
+    return rows, shared.rest
 
 
 def _pitch(frame: Frame) -> float:
@@ -113,12 +115,16 @@ def _share(
             at = words.pop(0)
             shared.taken[above].append(at)
     if below is not None:
-        at, bare = below, not any(len(part.text) > 3 for part in frame.parts(below))
+        at, bare = below, all(is_serial(part.text) or _is_bare_unit(part, frame.unit) for part in frame.parts(below))
         while words and (_fall(frame, words[-1], at) < NEAR * pitch or (bare and at == below)):
             at = words.pop()
             shared.taken[below].append(at)
-        if words and not is_sentence(frame.words(words[-1])):
-            shared.groups[below] = frame.words(words[-1]), box_of(frame.raws[words[-1]]).left
+    if words and not is_sentence(frame.words(words[-1])):
+        group = frame.words(words[-1]), box_of(frame.raws[words[-1]]).left
+        if below is not None:
+            shared.groups[below] = group
+        elif len(words) == 1 and _fall(frame, frame.rows[-1], words[0]) < 1.6 * pitch:
+            shared.rest = group
 
 
 def _fall(frame: Frame, upper: int, lower: int) -> float:
@@ -154,6 +160,10 @@ def _row(frame: Frame, at: int, lines: Sequence[int]) -> DraftRow:
 
 def _in_unit(part: Part, unit: Column | None) -> bool:
     return unit is not None and part.box is not None and under(part.box, unit) and part.box.left > unit.left - 30
+
+
+def _is_bare_unit(part: Part, unit: Column | None) -> bool:
+    return _in_unit(part, unit) and (is_unit(part.text, counts=True) or part.text.endswith("/"))
 
 
 def _values(frame: Frame, at: int) -> dict[int, Value]:
