@@ -163,3 +163,19 @@ def test_rows_of_figures_that_look_like_ids_are_no_index(tmp_path: Path) -> None
 
     assert references(document) == ()
     assert index_lines(document) == frozenset()
+
+
+def test_headings_of_html_are_its_headings_and_not_its_menu(tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(
+        f"<html><body><nav><a>1.1 公司治理</a></nav><h1>報告</h1><h2>附錄</h2><h3>績效</h3><p>{PROSE}</p><h2>1.1 公司治理</h2></body></html>",
+        encoding="utf-8",
+    )
+
+    found = headings(read(tmp_path / "report.html"))
+
+    assert [(one.number, one.text) for one in found] == [
+        ("", "報告"),
+        ("附錄", "附錄"),
+        ("", "績效"),
+        ("1.1", "公司治理"),
+    ]

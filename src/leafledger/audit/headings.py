@@ -52,7 +52,9 @@ def headings(document: Document, rows: Collection[int] = ()) -> tuple[Heading, .
     """In order of place. rows: the numbers of lines that belong to tables, which are no headings."""
     aside = furniture(document) | index_lines(document)
     lines = [line for line in document.lines if line.number not in aside]
-    found = list(_sized(lines, set(rows)) if _has_sizes(lines) else _flowing(lines, set(rows)))
+    found = list(
+        _sized(lines, set(rows), drawn=document.kind == "pdf") if _has_sizes(lines) else _flowing(lines, set(rows))
+    )
     often = Counter((one.text, bool(one.number)) for one in found)
     found = [one for one in found if often[one.text, bool(one.number)] < OFTEN or "." in one.number]
     return _sections(found, document.lines[-1].number if document.lines else 0)
@@ -163,15 +165,18 @@ def _alone(lines: Sequence[Line], at: int) -> bool:
     return (not before or starts_page) and 44 <= _weight(after) >= 1.4 * _weight(text) and not broken
 
 
-def _sized(lines: Sequence[Line], rows: set[int]) -> Iterator[_Found]:
-    """Where letters have sizes: larger than the text, or numbered; lines of one heading are joined."""
+def _sized(lines: Sequence[Line], rows: set[int], *, drawn: bool) -> Iterator[_Found]:
+    """Where letters have sizes: larger than the text, or numbered.
+
+    drawn: on pages, where a heading may be wrapped into several lines, and may be no larger than the text.
+    """
     body = _body(lines)
     pending: _Found | None = None
     sizes: dict[int, float] = {}
     found: list[_Found] = []
     for line in lines:
         size = _size(line)
-        if pending is not None and _goes_on(pending, line, sizes[pending.line.number], size):
+        if drawn and pending is not None and _goes_on(pending, line, sizes[pending.line.number], size):
             pending = replace(pending, text=f"{pending.text} {line.text}", lines=pending.lines + 1)
             found[-1] = pending
             continue
@@ -180,7 +185,7 @@ def _sized(lines: Sequence[Line], rows: set[int]) -> Iterator[_Found]:
             continue
         large = size > LARGER * body
         numbered = _numbered(line.text, single=large)
-        if numbered is not None and (large or size >= body * 0.99):
+        if numbered is not None and (large or (drawn and size >= body * 0.99)):
             pending = _Found(numbered[0], numbered[1], numbered[2], line)
         elif large and _may_be(line.text) and len(line.spans) <= 2 and not _CONTENTS.fullmatch(line.text):
             pending = _Found("", line.text, 0, line)
