@@ -15,12 +15,12 @@ _WORDS = re.compile(r"[^\W\d_]")
 _WIDE_LETTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def ordered(runs: list[Run], rules: tuple[tuple[float, float, float], ...] = ()) -> list[Row]:
-    """The lines of a page in reading order. rules: horizontal strokes (left, right, y); one that crosses a gap makes it a table's."""
-    return _ordered(parted(rows(runs)), rules, depth=0)
+def ordered(runs: list[Run]) -> list[Row]:
+    """The lines of a page in reading order."""
+    return _ordered(parted(rows(runs)), depth=0)
 
 
-def _ordered(lines: list[Row], rules: tuple[tuple[float, float, float], ...], depth: int) -> list[Row]:
+def _ordered(lines: list[Row], depth: int) -> list[Row]:
     if depth > 6 or len(lines) < LEAST:
         return lines
     for x in _gutters(lines):
@@ -29,11 +29,11 @@ def _ordered(lines: list[Row], rules: tuple[tuple[float, float, float], ...], de
             continue
         start, end = band
         sides = _cut(lines[start:end], x)
-        if _are_columns(sides, lines[start:end], x, rules):
-            before = _ordered(lines[:start], rules, depth + 1)
-            after = _ordered(lines[end:], rules, depth + 1)
+        if _are_columns(sides, lines[start:end], x):
+            before = _ordered(lines[:start], depth + 1)
+            after = _ordered(lines[end:], depth + 1)
             halves = [
-                _ordered(parted(rows([run for row in side for piece in row for run in piece.runs])), rules, depth + 1)
+                _ordered(parted(rows([run for row in side for piece in row for run in piece.runs])), depth + 1)
                 for side in sides
             ]
             return [*before, *halves[0], *halves[1], *after]
@@ -76,15 +76,10 @@ def _cut(lines: list[Row], x: float) -> tuple[list[Row], list[Row]]:
     return [row for row in left if row], [row for row in right if row]
 
 
-def _are_columns(
-    sides: tuple[list[Row], list[Row]], lines: list[Row], x: float, rules: tuple[tuple[float, float, float], ...]
-) -> bool:
+def _are_columns(sides: tuple[list[Row], list[Row]], lines: list[Row], x: float) -> bool:
+    """Are both sides text of their own, rather than cells of the same rows?"""
     left, right = sides
     if len(left) < LEAST or len(right) < LEAST:
-        return False
-    top, bottom = lines[0][0].y - 12, lines[-1][0].y + 12
-    crossing = {round(y) for from_, to, y in rules if from_ < x - 8 and to > x + 8 and top <= y <= bottom}
-    if len(crossing) >= 3 and len(crossing) * 4 >= min(len(left), len(right)):
         return False
     if min(_numbers(left), _numbers(right)) < 0.5 <= max(_numbers(left), _numbers(right)):
         return False
