@@ -2,8 +2,11 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leafledger.audit.numbers import Found, number_cell, numbers_in
 
@@ -132,6 +135,9 @@ def test_the_ends_of_a_range_are_one_amount(text: str, low: str, high: str, unit
         "the 14th annual meeting",
         "No. 5 in 2021, Top 20",
         "Scope 1, 2, and 3",
+        "our scope 1 and 2 footprint",
+        "the year ending January 31, 2025, and after",
+        "1/47th of the space, San Jose, CA 95131",
         "詳見附錄27、範圍1及範圍2",
         "GPT-4o、8B模型、3D重建、COVID-19",
         "open 24/7",
@@ -216,3 +222,18 @@ def test_a_cell_may_say_that_there_is_none(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["Yes", "40 (1.9%)", "已獲認證", ""])
 def test_words_and_two_numbers_are_no_cell_of_one(cell: str) -> None:
     assert number_cell(cell, "en") is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="0123456789.,%() -+~×x十萬億年月元kWh第ISO/「」\u00a0〇½", max_size=60))
+def test_whatever_is_printed_places_and_intervals_are_sound(text: str) -> None:
+    for one in found(text):
+        assert 0 <= one.start < one.end <= len(text)
+        assert one.amount.value is None or one.amount.low <= Fraction(one.amount.value) <= one.amount.high
+    number_cell(text, "en")
+
+
+def test_an_endless_line_is_read_in_time_that_grows_with_it() -> None:
+    start = process_time()
+    assert len(found("排放 12.5 噸，" * 3000)) == 3000
+    assert process_time() - start < 6

@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 
+from leafledger.audit.changes import direction_of
 from leafledger.audit.document import Document, Line, Page, Span
 from leafledger.audit.mention import Mention
 from leafledger.audit.prose import prose
@@ -106,6 +107,20 @@ def test_what_is_not_the_figure_of_the_year_says_so(sentence: str, basis: str) -
 
 
 @pytest.mark.parametrize(
+    ("sentence", "way"),
+    [
+        ("溫室氣體排放量較上年下降12%。", "down"),
+        ("營業收入同比增長9.1%，利潤減少。", "up"),
+        ("Energy consumption fell by 8%.", "down"),
+        ("a 13 percentage point increase from the previous year", "up"),
+        ("用水量為120噸。", ""),
+    ],
+)
+def test_a_change_has_a_direction(sentence: str, way: str) -> None:
+    assert [direction_of(one) for one in of(sentence)] == [way]
+
+
+@pytest.mark.parametrize(
     ("sentence", "year"),
     [
         ("報告期內用水量為120噸。", 2024),
@@ -113,6 +128,7 @@ def test_what_is_not_the_figure_of_the_year_says_so(sentence: str, basis: str) -
         ("截至2022年底，用水量為120噸。", 2022),
         ("FY2022-23 water use was 120 kL.", 2023),
         ("較2021年，本年度用水量為120噸。", 2024),
+        ("Our total water use was 120 kL, up 8% from the previous year.", 2024),
         ("用水量為120噸。", 2024),
     ],
 )

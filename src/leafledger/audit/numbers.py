@@ -21,6 +21,8 @@ from leafledger.core.text import Language
 __all__ = ["Found", "number_cell", "numbers_in"]
 
 Spans = Sequence[tuple[int, int]]
+LONGEST, WIDEST = 4000, 120
+"""A longer line is read piece by piece; a longer cell is words."""
 
 _CELL = re.compile(
     r"\s*(?P<open>[(\[])?\s*(?P<sign>[-+])?\s?(?P<money>[$€£¥₹`]|HK\$|US\$|RMB|Rs\.?)?\s?(?P<digits>\d[\d., \u00a0]*\d|\d)"
@@ -39,6 +41,8 @@ def numbers_in(text: str, language: Language, raised: Spans = ()) -> tuple[Found
     """
     if not text or not _may_hold(text):
         return ()
+    if len(text) > LONGEST:
+        return tuple(one for start in range(0, len(text), LONGEST) for one in _of_piece(text, start, language))
     folded = _noughts(fold(text))
     taken = _Taken(folded, raised)
     found = [*_digits(folded, taken), *_spelled(folded, taken)]
@@ -46,12 +50,18 @@ def numbers_in(text: str, language: Language, raised: Spans = ()) -> tuple[Found
     return tuple(sorted((_quoted(one, text) for one in found), key=lambda one: one.start))
 
 
+def _of_piece(text: str, start: int, language: Language) -> Iterator[Found]:
+    """The amounts of a piece of an endless line, at their places in the whole."""
+    for one in numbers_in(text[start : start + LONGEST], language):
+        yield replace(one, start=one.start + start, end=one.end + start, unit_end=one.unit_end + start)
+
+
 def number_cell(text: str, language: Language, raised: Spans = ()) -> Found | None:
     """The amount that a whole cell of a table is, with at most a unit, a bound or a mark beside it; None if it is words.
 
     A cell is read more boldly than a text: 12 345 is one number, (1,234) is negative, 2016 is a number, - is absent.
     """
-    folded = _noughts(fold(text)).rstrip()
+    folded = _noughts(fold(text)).rstrip() if len(text) <= WIDEST else ""
     if not folded.strip():
         return None
     if is_absent(folded):

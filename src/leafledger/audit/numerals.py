@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 DIGITS = re.compile(
-    r"(?P<lakh>\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?)(?![\d]|,\d)"
-    r"|(?P<western>\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?!\d)"
-    r"|(?P<comma>\d{1,3}(?:[ \u00a0.]\d{3})+,\d{1,2})(?![\d,])"
-    r"|(?P<thin>\d{1,3}(?:\u00a0\d{3})+(?:[.,]\d{1,2})?)(?!\d)"
+    r"(?P<lakh>(?<![\d,])\d{1,2}(?:,\d{2}){1,6},\d{3}(?:\.\d+)?)(?![\d]|,\d)"
+    r"|(?P<western>\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?)(?!\d)"
+    r"|(?P<comma>\d{1,3}(?:[ \u00a0.]\d{3}){1,8},\d{1,2})(?![\d,])"
+    r"|(?P<thin>\d{1,3}(?:\u00a0\d{3}){1,8}(?:[.,]\d{1,2})?)(?!\d)"
     r"|(?P<plain>\d+(?:\.\d+)?)"
 )
 """One printed number, without its sign: 12,34,567.89 · 1,234.5 · 1 234,5 · 1234.5."""

@@ -18,7 +18,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _NOT_ONE = re.compile(
-    r"(?:基准年|基年|自|从|since|from|baseline|compared (?:to|with)|versus|vs\.?|against|较|比|相比|相较|成立于)\s*$",
+    r"(?:基准年|基年|自|从|since|from|baseline|compared (?:to|with)|versus|vs\.?|against|较|比|相比|相较|成立于)(?:\s+the)?\s*$",
     re.IGNORECASE,
 )
 
@@ -27,9 +27,13 @@ _BASE = re.compile(r"\s*年?\s*(?:levels?|baseline|base year|为?基准|为?基�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """spoken: (place, year) of each word for a year in a sentence, in order; report: the report's own year."""
+    """spoken: (place, year) of each word for a year in a sentence, in order; dated: those that name it.
+
+    report: the report's own year.
+    """
 
     spoken: tuple[tuple[int, int], ...]
+    dated: tuple[tuple[int, int], ...]
     report: int | None
 
     def at(self, place: int) -> tuple[int | None, bool]:
@@ -37,7 +41,7 @@ class Times:
         before = [year for at, year in self.spoken if at <= place]
         if before:
             return before[-1], True
-        later = [year for at, year in self.spoken if at > place and year <= (self.report or year)]
+        later = [year for at, year in self.dated if at > place and year <= (self.report or year)]
         return (later[0], True) if later and len(set(later)) == 1 else (self.report, False)
 
 
@@ -45,13 +49,20 @@ def times_in(folded: str, report: int | None) -> Times:
     """The years that a folded sentence speaks of. A year that it only compares with is none of its numbers'."""
     spoken: list[tuple[int, int]] = []
     for found in _YEAR.finditer(folded):
-        if not _NOT_ONE.search(folded[: found.start()]) and not _BASE.match(folded, found.end()):
+        if not _NOT_ONE.search(folded[max(0, found.start() - 24) : found.start()]) and not _BASE.match(
+            folded, found.end()
+        ):
             spoken.append((found.start(), _ended(found)))
+    dated = tuple(spoken)
     if report is not None:
         spoken.extend((found.start(), report) for found in _THIS.finditer(folded))
-        before = [found for found in _LAST.finditer(folded) if not _NOT_ONE.search(folded[: found.start()])]
+        before = [
+            found
+            for found in _LAST.finditer(folded)
+            if not _NOT_ONE.search(folded[max(0, found.start() - 24) : found.start()])
+        ]
         spoken.extend((found.start(), report - 1) for found in before)
-    return Times(spoken=tuple(sorted(spoken)), report=report)
+    return Times(spoken=tuple(sorted(spoken)), dated=dated, report=report)
 
 
 def _ended(found: re.Match[str]) -> int:
