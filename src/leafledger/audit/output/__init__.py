@@ -1,0 +1,1 @@
+"""How verdicts are written: for people on a screen, for machines, and as a page with pictures."""
