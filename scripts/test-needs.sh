@@ -8,6 +8,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 # Chromium stops where there is no font at all, and its package does not ask for one.
 have chromium || missing="$missing chromium fonts-dejavu-core"
+# What drives it in the tests is a program that a bare Debian lacks one library for.
+ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || missing="$missing libatomic1"
 have pdftoppm || missing="$missing poppler-utils"
 [ -n "$missing" ] || exit 0
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -225,8 +226,20 @@ def test_an_interrupted_report_says_so_and_leaves_nothing(acme: Path) -> None:
     running = subprocess.Popen(
         command, cwd=acme, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    time.sleep(2)
+    while not _children(running.pid):  # its workers, one an edition, come once the figures are there
+        assert running.poll() is None
+        time.sleep(0.01)
     os.killpg(running.pid, signal.SIGINT)
     said = "".join(running.communicate(timeout=30))
     assert (running.returncode, said.strip()) == (130, "Interrupted; nothing was written.")
     assert not (acme / ".leaf/report/2024").exists()
+
+
+def _children(pid: int) -> list[str]:
+    """The processes that a process has started, as Linux tells; a process can end while it is looked at."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if stat.read_text().rpartition(") ")[2].split()[1] == str(pid):
+                found.append(stat.parent.name)
+    return found

@@ -13,6 +13,8 @@ from types import FrameType
 def workers(number: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that do not answer Ctrl-C themselves, and end with us when something breaks off what they do."""
     with ProcessPoolExecutor(max_workers=number, initializer=_deaf) as pool:
+        with _held():
+            pool.submit(_deaf).result()
         try:
             yield pool
         except KeyboardInterrupt:
@@ -20,6 +22,16 @@ def workers(number: int) -> Iterator[ProcessPoolExecutor]:
             for child in active_children():
                 child.terminate()
             raise
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    """A Ctrl-C that comes while processes are started waits: in the middle of that, Python would drop it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
