@@ -98,6 +98,7 @@ def test_a_number_beside_the_wrong_noun_is_of_nothing(sentence: str) -> None:
         ("用水量下降至120噸。", ""),
         ("計劃於2030年將PUE降至1.2。", "target"),
         ("We aim to reduce energy consumption by 20% by 2030.", "target"),
+        ("Reduce water intensity by 40% by 2030.", "target"),
         ("全球數據中心平均PUE約1.6", "others"),
         ("累計專利申請500件", "cumulative"),
     ],
