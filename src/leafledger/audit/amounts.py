@@ -18,7 +18,7 @@ class Found:
     """An amount in a text: where it begins and ends (sign, number words and % within), and the unit named with it.
 
     unit: an id of units.yaml, or made of such ids ("t/1000000 CNY"), empty where none stands there. unit_end: where that ends.
-    spelled: written in words. A range (3%~5%) is one amount, whose interval is the whole of it and whose bound is "about".
+    spelled: written in words. A range (4%~6%) is one amount, whose interval is the whole of it and whose bound is "about".
     """
 
     amount: Amount

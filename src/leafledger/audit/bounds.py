@@ -1,4 +1,4 @@
-"""Reads the words and signs around a number that make it a bound: over 90, within 1.285, about 60, 1,600+."""
+"""Reads the words and signs around a number that make it a bound: over 90, within 1.5, about 60, 1,200+."""
 
 import re
 from functools import lru_cache

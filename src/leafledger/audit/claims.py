@@ -52,7 +52,7 @@ def claim_of(around: Around, rest: str) -> Claim | None:
 
 
 def _before(around: Around) -> Claim | None:
-    """A name before the number with nothing but linking words between: 員工流失率為12.6%. The nearest, the longest of these."""
+    """A name before the number with nothing but linking words between: 員工流失率為8.1%. The nearest, the longest of these."""
     plain = normal(around.before)
     found: list[tuple[int, int, Phrase]] = []
     for phrase, start in phrases_in(plain):
@@ -80,7 +80,7 @@ def _between(gap: str, metric: str) -> int:
 
 
 def _after(around: Around) -> Claim | None:
-    """The head of what the number counts: 8項專利授權, 22,473 employees, 1起……的貪污訴訟案件."""
+    """The head of what the number counts: 8項專利授權, 1,200 employees, 2宗……的投訴."""
     plain, unit = normal(around.after), around.unit
     for phrase, start in sorted(phrases_in(plain), key=lambda one: (one[1], -one[0].weight)):
         ahead, rest = plain[:start], plain[start + len(phrase.text) :]

@@ -38,7 +38,7 @@ _DATES = (
     r"24\s?/\s?7|(?<!\d)7\s?[x*×]\s?24",
 )
 _CODES = (
-    # clauses, gases, models: "T/CESA 1304.4-2024", "B1.2", "SO2", "GPT-4o", "COVID-19"
+    # clauses, gases, models: "T/ABC 12.3-2024", "B1.2", "SO2", "GPT-4o", "COVID-19"
     r"(?<![A-Z])[A-Z]{1,8}/[A-Z]{1,8}\s?\d[\d.\-]*",
     rf"(?<![A-Za-z])(?!{_MONEY}\b|(?:{_MONEY}|PUE|WUE|CUE|[xX]\s?1(?=0))\.?\s?\d)[A-Za-z][A-Za-z&]{{0,24}}[-./]?\d[\w.\-/+]*\w?(?:\([a-z0-9]\))*",
     # models that begin with a digit: "8B", "3D", "10-K", "1v1", "401(k)", "4G/5G"
@@ -73,7 +73,7 @@ _AGES = (
     r"\d{2}\+\s?[Yy]ears|[<>]\s?\d{2}\s[Yy]ears",
 )
 _QUOTED = (
-    # the number of a product: 「某某5.5」, 「525健康周」
+    # the number of a product: 「某某3.1」, 「618促銷」
     r"(?<=[「『“《])[^」』”》\d]{0,24}\d{1,8}(?:\.\d{1,4}){0,3}(?=[」』”》])",
     r"(?<=[「『“《])\d+(?:\.\d+)?(?=[^\W\d][^」』”》\d]{0,12}[」』”》])(?!\s?(?:%|万|亿|个|项|家|人|名|大|位|次|条|年|天|小时))",
 )
@@ -93,7 +93,7 @@ _YEAR = re.compile(r"(?<![\d,.$€£¥₹])(?:19[5-9]\d|20[0-6]\d)(?!\d|,\d|\.\d
 @lru_cache(maxsize=1)
 def _names() -> re.Pattern[str]:
     """All of them, those with words of the library among them."""
-    # "ISO/IEC 27001:2022", "GB/T 45286-2025", "ISO 9001, 14001 and 45001"
+    # "ISO/IEC 27001:2022", "GB/T 12345-2020", "ISO 9001, 14001 and 45001"
     standard = (
         rf"(?<![A-Za-z])(?:{_either('standard')})(?:\s?/\s?[A-Z][A-Z]*)*(?:\s(?:Std|std|Guide))?[\s-]*\d[\d.\-/]*(?:\s?[::]\s?(?:19|20)\d\d)?"
         r"(?:(?:、|,\s?|/|\s?and\s|\s?&\s|及|和|与|以及)\s?\d{4,6}(?:[-:]\d{4})?(?![\d,.%]))*"
@@ -106,7 +106,7 @@ def _names() -> re.Pattern[str]:
     zh = f"(?:{_either('numbered_zh')}|目标(?=\\d{{1,2}}[::、])|指标(?=[A-Z]?\\d+\\.\\d))"
     numbered_zh = rf"{zh}\s?[::]?\s?[A-Z]?\d+(?:\.\d+)*(?:\s?[-、,/+及和与]\s?(?:{zh}\s?)?\d+(?![\d,.]*[%\d万亿]))*(?!\d|,\d|%|\s?[个项万亿])"
     coded = rf"(?:{_either('coded')})(?:\s?No\.?)?\s?[::]?\s?[\d\-+() /]{{3,}}"
-    # a product after its name in mixed case, an event after its capitals: "OpenThing 5.5", "WAIC 2024", "AI 2.0"
+    # a product after its name in mixed case, an event after its capitals: "OpenThing 3.1", "EXPO 2024", "AI 3.0"
     figure = rf"(?!(?:{_either('capital_figure')})\b)"
     products = (
         rf"(?<![A-Za-z]){figure}[A-Z][a-z]+[A-Z][A-Za-z]*\s\d{{1,2}}(?:\.\d{{1,2}})?(?![\d,%])",

@@ -22,6 +22,7 @@ _SAVINGS = frozenset(("ghg.avoided", "energy.saved", "water.saved"))
 """What these are of is itself a change."""
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
 _BY_YEAR = re.compile(r"\bby (?:fy ?)?20[2-6]\d", re.IGNORECASE)
+_DUE = re.compile(r"\s*by (?:the end of )?(?:fy ?)?(20[2-6]\d)(-\d\d)?", re.IGNORECASE)
 _SINCE_YEAR = re.compile(r"自20\d\d|since (?:fy ?)?20\d\d|over the (?:past|last)", re.IGNORECASE)
 
 
@@ -118,13 +119,24 @@ def _basis(clause: Clause, at: int, year: int | None, report: int | None) -> str
     after = folded[number.unit_end : number.unit_end + 14]
     if anywhere("others").search(before):
         return "others"
-    if (year and report and year > report) or anywhere("target").search(ahead) or _BY_YEAR.search(ahead):
+    if (
+        (year and report and year > report)
+        or _due(folded, number, report)
+        or anywhere("target").search(ahead)
+        or _BY_YEAR.search(ahead)
+    ):
         return "target"
     near = before if _BY.search(before) else before[-16:]
     moved = anywhere("move").search(near) and not _level().search(before)
     if moved or at_head("move_after").match(after):
         return "change"
     return "cumulative" if anywhere("since").search(ahead) or _SINCE_YEAR.search(ahead) else ""
+
+
+def _due(folded: str, number: Found, report: int | None) -> bool:
+    """`by 40 % by 2030`: a year yet to come right behind the number."""
+    due = _DUE.match(folded, number.unit_end)
+    return bool(due and report and int(due.group(1)) + (due.group(2) is not None) > report)
 
 
 @lru_cache(maxsize=1)

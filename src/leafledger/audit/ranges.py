@@ -1,4 +1,4 @@
-"""Joins two amounts that are the ends of one: 3%~5%, 300 to 500 kW, between 10 and 12."""
+"""Joins two amounts that are the ends of one: 4%~6%, 200 to 250 kW, between 10 and 12."""
 
 import re
 from dataclasses import replace

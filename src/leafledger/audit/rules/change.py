@@ -234,7 +234,7 @@ def _judged(mention: Mention, sentence: Sentence, new: Mention, old: Mention) ->
         return
     wrong_way = change.high < 0 < said or said < 0 < change.low
     near = abs(abs(change.middle) - abs(printed.middle)) <= Fraction(1, 1000)
-    certainty: Certainty = "question" if near else "likely"
+    certainty: Certainty = "question" if near and not wrong_way else "likely"
     plain = "{label}: a change of {share} from {base} to {year} is said, but the table has {old} and {new}, which is {made} %."
     turned = "{label}: a change of {share} from {base} to {year} is said in one direction, but the table goes the other way: from {old} to {new}."
     yield verdict(

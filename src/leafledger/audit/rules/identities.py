@@ -11,7 +11,6 @@ from leafledger.audit.mention import Mention
 from leafledger.audit.rules.facts import measure
 from leafledger.audit.rules.grid import Line, runs
 from leafledger.audit.rules.ranges import Range, total
-from leafledger.core.labels import Labels
 
 PROVEN = 4.0
 """How unlikely (as a power of ten) it must be that columns add up by chance, before a column that does not is an error."""
@@ -80,7 +79,7 @@ def _candidates(lines: list[Line]) -> Iterator[Sum]:
     for at, whole in enumerate(lines):
         if whole.kind is None or whole.ratio:
             continue
-        for run in (*_lettered(lines, whole), *_known(lines, whole), *_below(lines, at), *runs(lines, at)):
+        for run in (*_lettered(lines, whole), *known_parts(lines, whole), *_below(lines, at), *runs(lines, at)):
             one = weigh(whole, tuple(lines[place] for place in run))
             if one.holds:
                 yield one
@@ -99,22 +98,24 @@ def _lettered(lines: list[Line], whole: Line) -> Iterator[tuple[int, ...]]:
     yield tuple(places)
 
 
-def _known(lines: list[Line], whole: Line) -> Iterator[tuple[int, ...]]:
+def known_parts(lines: list[Line], whole: Line) -> Iterator[tuple[int, ...]]:
     """The lines of the figures, or of the members of one split, that the dictionary says make it."""
     metric = metric_named(whole.metric)
-    of = [_at(lines, name, whole.labels) for name in metric.sum_of] if metric else []
+    of = [_at(lines, name, whole) for name in metric.sum_of] if metric else []
     if len(of) > 1 and all(place is not None for place in of):
         yield tuple(sorted(place for place in of if place is not None))
     splits: dict[str, list[int]] = {}
     for place, line in enumerate(lines):
         more = set(line.labels) - set(whole.labels)
-        if whole.metric and line.metric == whole.metric and len(more) == 1 and set(whole.labels) < set(line.labels):
+        member = line.metric == whole.metric and len(more) == 1 and set(whole.labels) < set(line.labels)
+        if whole.metric and member and line.kind == whole.kind:
             splits.setdefault(next(iter(more))[0], []).append(place)
     yield from (tuple(places) for places in splits.values() if len(places) > 1)
 
 
-def _at(lines: list[Line], metric: str, labels: Labels) -> int | None:
-    return next((at for at, line in enumerate(lines) if line.metric == metric and line.labels == labels), None)
+def _at(lines: list[Line], metric: str, whole: Line) -> int | None:
+    same = (n for n, line in enumerate(lines) if line.metric == metric and line.labels == whole.labels)
+    return next((n for n in same if lines[n].kind == whole.kind), None)
 
 
 def _below(lines: list[Line], at: int) -> Iterator[tuple[int, ...]]:

@@ -1,34 +1,18 @@
 """Sums and subtotals of tables, by rows and by columns."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterator
 
 from leafledger.audit.mention import Mention, Reading
-from leafledger.audit.rules.facts import has_value, measure, unit_of
-from leafledger.audit.rules.grid import Line, columns, rows
-from leafledger.audit.rules.identities import Sum, adds_up, barely, cued, miss, sums_of
+from leafledger.audit.rules.facts import measure, unit_of
+from leafledger.audit.rules.grid import columns, rows
+from leafledger.audit.rules.identities import barely, sums_of
+from leafledger.audit.rules.misses import FAR, Miss, larger_parts, proven, unproven
 from leafledger.audit.rules.ranges import total, written
 from leafledger.audit.rules.saying import named, number, plus, verdict
 from leafledger.audit.verdict import Certainty, Verdict, rule
 
 DECIDE = "Look up in the source records which of the printed numbers is wrong."
-FAR = Fraction(1, 2)
-"""A total that its parts miss by more than half of it is rather read wrongly than printed wrongly."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Miss:
-    """A total that its parts do not make. others: how many columns of the table in which they do."""
-
-    whole: Mention
-    parts: tuple[Mention, ...]
-    others: int
-
-    @property
-    def all(self) -> tuple[Mention, ...]:
-        return (self.whole, *self.parts)
 
 
 @rule
@@ -38,56 +22,31 @@ def sums(reading: Reading) -> Iterator[Verdict]:
         misses: list[Miss] = []
         for lines in (rows(table), *columns(table)):
             found = sums_of(lines)
-            misses += [_miss(one.whole, one.parts, column, len(one.holds)) for one in found for column in one.fails]
-            misses += _unproven(lines, found)
+            misses += [*proven(found), *unproven(lines, found)]
         yield from _verdicts(misses)
 
 
-def _miss(whole: Line, parts: Iterable[Line], column: int, others: int) -> Miss:
-    top = whole.cells[column]
-    assert top is not None
-    return Miss(whole=top, parts=tuple(cell for part in parts if (cell := part.cells[column])), others=others)
-
-
-def _unproven(lines: list[Line], found: list[Sum]) -> Iterator[Miss]:
-    """Totals that nothing else in the table proves, but whose words or indents say what they add up."""
-    taken = {line.at for one in found for line in (one.whole, *one.parts)}
-    for at, whole in enumerate(lines):
-        if whole.at in taken or whole.ratio or whole.kind is None:
-            continue
-        parts = _meant(lines, at)
-        plain = bool(whole.letters) or not any(part.is_of_which or part.is_total for part in parts)
-        if len(parts) < 2 or not plain or any(part.at in taken for part in parts):
-            continue
-        for column, top in enumerate(whole.cells):
-            cells = [part.cells[column] if column < len(part.cells) else None for part in parts]
-            if not has_value(top) or not all(map(has_value, cells)):
-                continue
-            one = _miss(whole, parts, column, 0)
-            if not adds_up(one.whole, list(one.parts)) and miss(one.whole, list(one.parts)) <= FAR:
-                yield one
-
-
-def _meant(lines: list[Line], at: int) -> tuple[Line, ...]:
-    """The lines that a total itself names: by letters, by indents, or all of its kind back to the last total."""
-    whole = lines[at]
-    if whole.letters:
-        lettered = {line.letter: line for line in lines[:at] if line.letter}
-        return tuple(lettered[letter] for letter in whole.letters) if set(whole.letters) <= set(lettered) else ()
-    deeper: list[Line] = []
-    for line in lines[at + 1 :]:
-        if line.depth <= whole.depth:
-            break
-        if line.depth == whole.depth + 1:
-            deeper.append(line)
-    if deeper:
-        return tuple(deeper) if all(line.kind == whole.kind for line in deeper) else ()
-    before: list[Line] = []
-    for line in reversed(lines[:at]):
-        if line.kind != whole.kind or line.ratio or line.is_total or line.group != whole.group:
-            break
-        before.insert(0, line)
-    return tuple(before) if whole.is_total and cued(whole, tuple(before)) else ()
+@rule
+def part_exceeds_whole(reading: Reading) -> Iterator[Verdict]:
+    """A part is larger than the whole it is part of."""
+    for table in reading.tables:
+        for one in larger_parts(rows(table)):
+            larger = one.larger
+            assert larger is not None
+            yield verdict(
+                "part-exceeds-whole",
+                "likely",
+                "medium",
+                "{part} is {number}, more than the {whole} of {label} that it is part of.",
+                about=one.all,
+                read_surely=one.read,
+                proof=f"{number(larger)} > {number(one.whole)}",
+                settle=DECIDE,
+                part=named(larger),
+                number=number(larger),
+                whole=number(one.whole),
+                label=named(one.whole),
+            )
 
 
 def _verdicts(misses: list[Miss]) -> Iterator[Verdict]:
@@ -108,8 +67,8 @@ def _verdicts(misses: list[Miss]) -> Iterator[Verdict]:
 
 
 def _once(one: Miss) -> Verdict:
-    certainty: Certainty = "certain" if one.others else "likely"
-    if barely(one.whole, list(one.parts)) or miss(one.whole, list(one.parts)) > FAR:
+    certainty: Certainty = "certain" if one.others > 1 or (one.others and one.apart <= FAR) else "likely"
+    if barely(one.whole, list(one.parts)):
         certainty = "question"
     elsewhere = "{label}: {whole} is printed, but its parts make {sum}; elsewhere in the table ({others}×) the same parts do make the total."
     alone = "{label}: {whole} is printed, but the parts that stand with it make {sum}."
@@ -121,7 +80,7 @@ def _once(one: Miss) -> Verdict:
         about=one.all,
         proof=_proof(one),
         settle=DECIDE,
-        read_surely=one.others > 0,
+        read_surely=one.others > 0 or one.read,
         label=named(one.whole),
         whole=number(one.whole),
         sum=_made(one),
@@ -137,8 +96,8 @@ def _twice(culprit: Mention, misses: list[Miss]) -> Verdict:
         "{label}: {number} fits none of the {several} sums that it stands in, and the other numbers in them do; it is probably the wrong one.",
         about=tuple(mention for one in misses for mention in one.all),
         proof="; ".join(_proof(one) for one in misses),
-        read_surely=all(one.others for one in misses),
         settle="Look up the source of this number.",
+        read_surely=all(one.others for one in misses),
         label=named(culprit),
         number=number(culprit),
         several=len(misses),

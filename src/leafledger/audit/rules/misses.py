@@ -1,0 +1,147 @@
+"""Totals that their parts do not make: those that other columns prove, and those that only words or indents say are totals."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from leafledger.audit.mention import Mention
+from leafledger.audit.rules.facts import has_value, measure
+from leafledger.audit.rules.grid import Line
+from leafledger.audit.rules.identities import Sum, adds_up, cued, known_parts, miss
+
+FAR = Fraction(1, 2)
+"""A total that its parts miss by more than half of it is rather read wrongly than printed wrongly."""
+NEAR = Fraction(1, 4)
+"""Parts that nobody knows to be all the parts must make most of it, or they were never meant to be all."""
+READ = Decimal("0.7")
+"""Below this confidence a row may stand at another depth, or a number in another column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """A total that its parts do not make. others: how many columns of the table in which they do."""
+
+    whole: Mention
+    parts: tuple[Mention, ...]
+    others: int = 0
+    larger: Mention | None = None
+
+    @property
+    def all(self) -> tuple[Mention, ...]:
+        return (self.whole, *self.parts)
+
+    @property
+    def apart(self) -> Fraction:
+        return miss(self.whole, list(self.parts))
+
+    @property
+    def read(self) -> bool:
+        return all(mention.confidence >= READ for mention in self.all)
+
+
+def proven(found: Iterable[Sum]) -> Iterator[Miss]:
+    """Where a sum that holds in other columns does not hold."""
+    for one in found:
+        for column in one.fails:
+            yield _at(one.whole, one.parts, column, len(one.holds))
+
+
+def _at(whole: Line, parts: Iterable[Line], column: int, others: int = 0) -> Miss:
+    top = whole.cells[column]
+    assert top is not None
+    return Miss(whole=top, parts=tuple(cell for part in parts if (cell := part.cells[column])), others=others)
+
+
+def unproven(lines: list[Line], found: Iterable[Sum]) -> Iterator[Miss]:
+    """Totals that nothing else in the table proves, but whose words or indents say what they add up."""
+    taken = {line.at for one in found for line in one.parts}
+    for at, whole in enumerate(lines):
+        if whole.ratio or whole.kind is None:
+            continue
+        for parts, sure in meant(lines, at):
+            if any(part.at in taken for part in parts):
+                continue
+            misses = list(_missed(whole, parts, FAR if sure else NEAR))
+            taken |= {part.at for part in parts} if misses else set()
+            yield from misses
+
+
+def _missed(whole: Line, parts: tuple[Line, ...], far: Fraction) -> Iterator[Miss]:
+    """The columns in which they do not make it: each where letters name them, else the first, as one thing is wrong in all."""
+    for column in _filled(whole, parts):
+        one = _at(whole, parts, column)
+        if not adds_up(one.whole, list(one.parts)) and one.apart <= far:
+            yield one
+            if not whole.letters:
+                return
+
+
+def _filled(whole: Line, parts: tuple[Line, ...]) -> Iterator[int]:
+    """Columns in which all of them have a number."""
+    for column, top in enumerate(whole.cells):
+        cells = [part.cells[column] if column < len(part.cells) else None for part in parts]
+        if has_value(top) and all(map(has_value, cells)):
+            yield column
+
+
+def larger_parts(lines: list[Line]) -> Iterator[Miss]:
+    """Parts that are larger than what they are part of."""
+    for at, whole in enumerate(lines):
+        if whole.ratio or whole.kind is None:
+            continue
+        for parts in (parts for parts, sure in meant(lines, at) if sure):
+            for column in _filled(whole, parts):
+                one = _at(whole, parts, column)
+                least = min(measure(part).low for part in one.parts)
+                larger = next((part for part in one.parts if measure(part).low > measure(one.whole).high), None)
+                if larger is not None and least >= 0:
+                    yield Miss(whole=one.whole, parts=one.parts, larger=larger)
+                    break
+
+
+def meant(lines: list[Line], at: int) -> Iterator[tuple[tuple[Line, ...], bool]]:
+    """The lines that a total itself names, and whether these are surely all: by letters, a known split, indents, or back to the last total."""
+    whole = lines[at]
+    if whole.letters:
+        lettered = {line.letter: line for line in lines[:at] if line.letter}
+        if set(whole.letters) <= set(lettered):
+            yield tuple(lettered[letter] for letter in whole.letters), True
+        return
+    for places in known_parts(lines, whole):
+        parts = tuple(lines[place] for place in places)
+        yield parts, not any("part" in dict(line.labels) for line in parts)
+    for parts in (_deeper(lines, at), _before(lines, at)):
+        if len(parts) > 1 and not any(part.is_of_which or part.is_total for part in parts) and _one_dimension(parts):
+            yield parts, False
+
+
+def _deeper(lines: list[Line], at: int) -> tuple[Line, ...]:
+    """The lines indented below it, if they are of one kind and under one heading."""
+    whole = lines[at]
+    deeper: list[Line] = []
+    for line in lines[at + 1 :]:
+        if line.depth <= whole.depth:
+            break
+        if line.depth == whole.depth + 1 and not line.ratio:
+            deeper.append(line)
+    alike = len({line.group for line in deeper}) == 1 and all(line.kind == whole.kind for line in deeper)
+    return tuple(deeper) if alike else ()
+
+
+def _before(lines: list[Line], at: int) -> tuple[Line, ...]:
+    """All lines of its kind back to the last total, above a line that is called a total."""
+    whole = lines[at]
+    before: list[Line] = []
+    for line in reversed(lines[:at]):
+        if line.kind != whole.kind or line.ratio or line.is_total or line.group != whole.group:
+            break
+        before.insert(0, line)
+    return tuple(before) if whole.is_total and cued(whole, tuple(before)) else ()
+
+
+def _one_dimension(parts: tuple[Line, ...]) -> bool:
+    """Men, women and part-timers are no parts of one whole."""
+    dimensions = [frozenset(dimension for dimension, _ in part.labels if dimension != "part") for part in parts]
+    named = [one for one in dimensions if one]
+    return not named or all(one == named[0] for one in named)
