@@ -224,7 +224,15 @@ def test_an_interrupted_report_says_so_and_leaves_nothing(acme: Path) -> None:
     (acme / "report.yaml").unlink()  # the report that is shipped takes some seconds
     command = [sys.executable, "-c", "from leafledger.cli import main; main()", "report", "--year", "2024"]
     running = subprocess.Popen(
-        command, cwd=acme, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=acme,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # a job in the background is started deaf to it
     )
     while not _children(running.pid):  # its workers, one an edition, come once the figures are there
         assert running.poll() is None

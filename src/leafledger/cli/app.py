@@ -1,6 +1,7 @@
 """The command line's frame: its options, what it prints where, and how a refusal ends it."""
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -81,13 +82,20 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             except OSError as error:
                 refuse([_of_the_system(error)])
             except KeyboardInterrupt:
-                err.print("Interrupted; nothing was written.")
-                raise typer.Exit(INTERRUPTED) from None
+                _end_at_once()
 
         app.command(name)(acting)
         return acting
 
     return register
+
+
+def _end_at_once() -> NoReturn:
+    """Say so and be gone: Python's own way out waits for workers that will never answer, and what was open ends as if killed."""
+    err.print("Interrupted; nothing was written.")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)
 
 
 def _of_the_system(error: OSError) -> Finding:

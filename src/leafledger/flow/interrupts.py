@@ -11,27 +11,39 @@ from types import FrameType
 
 @contextmanager
 def workers(number: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that do not answer Ctrl-C themselves, and end with us when something breaks off what they do."""
-    with ProcessPoolExecutor(max_workers=number, initializer=_deaf) as pool:
+    """Processes that do not answer Ctrl-C themselves, and end with us when something breaks off what they do.
+
+    After a KeyboardInterrupt the pool is left as it is, its processes killed: to wait for it could take for ever.
+    """
+    pool = ProcessPoolExecutor(max_workers=number, initializer=_deaf)
+    try:
         with _held():
             pool.submit(_deaf).result()
-        try:
-            yield pool
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in active_children():
-                child.terminate()
-            raise
+        yield pool
+    except KeyboardInterrupt:
+        for child in active_children():
+            child.kill()
+        raise
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 @contextmanager
 def _held() -> Iterator[None]:
-    """A Ctrl-C that comes while processes are started waits: in the middle of that, Python would drop it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """A Ctrl-C that comes while processes are started waits until they are: in the middle of that, Python loses it or its way."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 @contextmanager
