@@ -108,12 +108,19 @@ def meant(lines: list[Line], at: int) -> Iterator[tuple[tuple[Line, ...], bool]]
         if set(whole.letters) <= set(lettered):
             yield tuple(lettered[letter] for letter in whole.letters), True
         return
-    for places in known_parts(lines, whole):
+    ways = list(known_parts(lines, whole))
+    for places in ways:
         parts = tuple(lines[place] for place in places)
+        if sum(_same_names(parts, [lines[n] for n in other]) for other in ways) > 1:
+            continue  # several lines have the name of one part: which of them it is nobody knows
         yield parts, not any("part" in dict(line.labels) for line in parts)
     for parts in (_deeper(lines, at), _before(lines, at)):
         if len(parts) > 1 and not any(part.is_of_which or part.is_total for part in parts) and _one_dimension(parts):
             yield parts, False
+
+
+def _same_names(parts: Iterable[Line], others: Iterable[Line]) -> bool:
+    return {(one.metric, one.labels) for one in parts} == {(one.metric, one.labels) for one in others}
 
 
 def _deeper(lines: list[Line], at: int) -> tuple[Line, ...]:

@@ -1,10 +1,12 @@
 """The same rows in two tables of a report: which numbers meet there, and which do not."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from leafledger.audit.fold import fold
 from leafledger.audit.mention import Mention, Reading, Table, TableRow
 from leafledger.audit.rules.alike import core, likeness
 from leafledger.audit.rules.facts import Key, key_of, kind_of, meet
@@ -88,7 +90,18 @@ def _name(cell: Mention, row: TableRow, table: Table, column: int, rows: Counter
     words = core(row.label)
     if year is None or len(words) < 4 or rows[_row_name(row)] > 1:
         return None
-    return ("row", words, core(row.group), kind_of(cell), year, cell.basis)
+    return ("row", words, core(row.group), _header(table.columns[column]), kind_of(cell), year, cell.basis)
+
+
+_YEAR = re.compile(
+    r"(?:fy|cy|financial year|fiscal year)?\s*'?20\d\d(?:\s*[-/]\s*\d{2,4})?\s*(?:年度?|财年)?|\((?:current|previous)[^)]*\)?|fy\s?\d\d",
+    re.I,
+)
+
+
+def _header(column: str) -> str:
+    """What a column says beside its year."""
+    return core(_YEAR.sub(" ", fold(column)))
 
 
 def _row_name(row: TableRow) -> Name:
