@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from leafledger.audit.mention import Mention, Reading
 from leafledger.audit.numbers import Found, numbers_in
-from leafledger.audit.rules.facts import measure
+from leafledger.audit.rules.facts import measure, meet, tabled
 from leafledger.audit.rules.ranges import Range, open_range, written
 from leafledger.audit.rules.saying import named, number, short, verdict
 from leafledger.audit.rules.sentences import Sentence, sentences
@@ -178,18 +178,12 @@ def change_against_series(reading: Reading) -> Iterator[Verdict]:
     """A sentence says by how much a figure changed, and the table of the report says otherwise."""
     by_place = {(s.page, s.first): s for s in sentences(reading)}
     for mention in reading.mentions:
-        sentence = by_place.get((mention.where.page, mention.where.line)) or _around(reading, mention)
-        percent = mention.unit == "percent" and mention.amount.bound == "exact"
-        if (
-            mention.kind != "prose"
-            or mention.basis != "change"
-            or not percent
-            or not mention.metric
-            or sentence is None
-        ):
+        change = mention.kind == "prose" and mention.basis == "change" and bool(mention.metric)
+        if not change or mention.unit != "percent" or mention.amount.bound != "exact":
             continue
-        pair = _pair(reading, mention, sentence)
-        if pair is not None:
+        sentence = by_place.get((mention.where.page, mention.where.line)) or _around(reading, mention)
+        pair = _pair(reading, mention, sentence) if sentence else None
+        if sentence and pair:
             yield from _judged(mention, sentence, *pair)
 
 
@@ -212,13 +206,9 @@ def _pair(reading: Reading, mention: Mention, sentence: Sentence) -> tuple[Menti
 
 def _figure(reading: Reading, mention: Mention, year: int) -> Mention | None:
     """The one value that tables print; none where they print several."""
-    found = [
-        other
-        for other in reading.mentions
-        if other.kind == "table" and other.metric == mention.metric and other.year == year and not other.basis
-        and set(other.labels) == set(mention.labels) and other.amount.value is not None
-    ]  # fmt: skip
-    return found[0] if found and all(measure(one).meets(measure(found[0])) for one in found) else None
+    of_year = tabled(reading).get((mention.metric, year), ())
+    found = [other for other in of_year if not other.basis and set(other.labels) == set(mention.labels)]
+    return found[0] if found and all(meet(one, found[0]) for one in found) else None
 
 
 def _judged(mention: Mention, sentence: Sentence, new: Mention, old: Mention) -> Iterator[Verdict]:
@@ -320,13 +310,10 @@ def claimed_better(reading: Reading) -> Iterator[Verdict]:
 
 
 def _last_two(reading: Reading, metric: str) -> tuple[Mention, Mention] | None:
+    """The figure for all in the year of the report and the one before."""
     year = reading.year
-    found = {
-        mention.year: mention
-        for mention in reading.mentions
-        if mention.kind == "table" and mention.metric == metric and mention.amount.value is not None
-        and all(dimension == "per" for dimension, _ in mention.labels)
-    }  # fmt: skip
-    if year is None or year not in found or year - 1 not in found:
-        return None
-    return found[year], found[year - 1]
+    found = [
+        next((one for one in tabled(reading).get((metric, at), ()) if all(d == "per" for d, _ in one.labels)), None)
+        for at in ((year, year - 1) if year else ())
+    ]
+    return (found[0], found[1]) if len(found) == 2 and found[0] and found[1] else None

@@ -189,7 +189,7 @@ def empty_reference(reading: Reading) -> Iterator[Verdict]:
     """The place that a reference names says nothing of what is asked there."""
     places = places_of(reading)
     report = places.text()
-    for reference in reading.references:
+    for reference in (one for one in reading.references if _parts(one)):
         targets = places.targets_in(reference.target)
         sections = [_sections(places, target.title) for target in targets]
         explained = len(targets) < len([part for part in re.split(r"[\n;;]", reference.target) if part.strip()])
