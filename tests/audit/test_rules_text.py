@@ -3,7 +3,8 @@
 import pytest
 from build import Build
 
-from leafledger.audit.rules.change import change_against_series, claimed_better, said_change
+from leafledger.audit.rules.answers import empty_reference
+from leafledger.audit.rules.change import said_change
 from leafledger.audit.rules.coverage import said_of_all
 from leafledger.audit.rules.disclosures import unanswered
 from leafledger.audit.rules.formulas import footnote_formula
@@ -11,10 +12,11 @@ from leafledger.audit.rules.lists import counted_elsewhere, counted_list, of_whi
 from leafledger.audit.rules.names import standard_names
 from leafledger.audit.rules.prior import changed_since
 from leafledger.audit.rules.recompute import burnt_fuel, derived_rates, grid_factor, parts_elsewhere
-from leafledger.audit.rules.references import dead_reference, empty_reference
+from leafledger.audit.rules.references import dead_reference
 from leafledger.audit.rules.restated import restated
 from leafledger.audit.rules.rownames import misquoted_row, row_named_after_column, said_mainly
 from leafledger.audit.rules.titles import copied_title
+from leafledger.audit.rules.trends import change_against_series, claimed_better
 from leafledger.audit.verdict import Rule, Verdict
 
 

@@ -1,6 +1,7 @@
 """The checks, in the order of their worth: importing this registers them all."""
 
 from leafledger.audit.rules import (  # noqa: F401  each registers its checks
+    answers,
     change,
     coverage,
     disclosures,
@@ -20,4 +21,5 @@ from leafledger.audit.rules import (  # noqa: F401  each registers its checks
     sums,
     swaps,
     titles,
+    trends,
 )

@@ -55,25 +55,29 @@ def barely(whole: Mention, parts: list[Mention]) -> bool:
 
 
 def sums_of(lines: list[Line]) -> list[Sum]:
-    """Every sum that the lines show, smallest first; a sum that was found stands for its parts in larger ones."""
+    """Every sum that the lines show, the innermost first; a sum that was found stands for its parts in larger ones."""
     found: list[Sum] = []
     kept = list(lines)
-    for _ in range(len(lines)):
-        new = _best(kept)
-        if new is None:
-            break
-        found.append(new)
-        inside = {part.at for part in new.parts}
+    while new := _best(kept):
+        found += new
+        inside = {part.at for one in new for part in one.parts}
         kept = [line for line in kept if line.at not in inside]
     return found
 
 
-def _best(lines: list[Line]) -> Sum | None:
-    """The shortest of the proven sums, so that what stands inside goes first."""
+def _best(lines: list[Line]) -> list[Sum]:
+    """Of the proven sums those that hold no other, the plainest first, no line in two of them."""
     proven = [one for one in _candidates(lines) if one.proven]
     wholes = {one.whole.at for one in proven}
-    inner = [one for one in proven if not wholes & {part.at for part in one.parts}] or proven
-    return min(inner, key=lambda one: (len(one.fails), len(one.parts), -one.strength), default=None)
+    inner = [one for one in proven if not wholes & {part.at for part in one.parts}] or proven[:1]
+    taken: set[int] = set()
+    best: list[Sum] = []
+    for one in sorted(inner, key=lambda one: (len(one.fails), len(one.parts), -one.strength)):
+        own = {one.whole.at, *(part.at for part in one.parts)}
+        if not own & taken:
+            taken |= own
+            best.append(one)
+    return best
 
 
 def _candidates(lines: list[Line]) -> Iterator[Sum]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from leafledger.audit.mention import Mention
 from leafledger.audit.rules.facts import has_value, measure
-from leafledger.audit.rules.grid import Line
+from leafledger.audit.rules.grid import MOST_PARTS, Line
 from leafledger.audit.rules.identities import Sum, adds_up, cued, known_parts, miss
 
 FAR = Fraction(1, 2)
@@ -139,12 +139,14 @@ def _deeper(lines: list[Line], at: int) -> tuple[Line, ...]:
 def _before(lines: list[Line], at: int) -> tuple[Line, ...]:
     """All lines of its kind back to the last total, above a line that is called a total."""
     whole = lines[at]
+    if not whole.is_total:
+        return ()
     before: list[Line] = []
-    for line in reversed(lines[:at]):
+    for line in reversed(lines[max(0, at - MOST_PARTS) : at]):
         if line.kind != whole.kind or line.ratio or line.is_total or line.group != whole.group:
             break
         before.insert(0, line)
-    return tuple(before) if whole.is_total and cued(whole, tuple(before)) else ()
+    return tuple(before) if cued(whole, tuple(before)) else ()
 
 
 def _one_dimension(parts: tuple[Line, ...]) -> bool:
