@@ -18,6 +18,7 @@ from leafledger.audit.rules import (  # noqa: F401  each registers its checks
     rownames,
     series,
     shares,
+    stocks,
     sums,
     swaps,
     titles,
