@@ -25,7 +25,7 @@ from leafledger.audit.rules.facts import measure as measured
 from leafledger.audit.rules.facts import meet
 from leafledger.audit.rules.grid import columns, rows
 from leafledger.audit.rules.identities import adds_up, sums_of
-from leafledger.audit.rules.intensity import Implied, _by_year
+from leafledger.audit.rules.intensity import Implied, intensities
 from leafledger.audit.rules.printings import printings
 from leafledger.audit.rules.ranges import most_held
 from leafledger.audit.verdict import Verdict
@@ -166,7 +166,7 @@ def identities(reading: Reading) -> list[Holds]:
     for both in printings(reading):
         if len(both.agreed) > 2:
             found += [_same(pair.one, pair.other) for pair in both.pairs if pair.meets]
-    for items in _by_year(reading).values():
+    for items in intensities(reading).values():
         found += _ratios(items)
     return found
 

@@ -3,7 +3,8 @@
 import pytest
 from build import Build
 
-from leafledger.audit.rules.change import change_against_series, claimed_better, said_change
+from leafledger.audit.rules.answers import empty_reference
+from leafledger.audit.rules.change import said_change
 from leafledger.audit.rules.coverage import said_of_all
 from leafledger.audit.rules.disclosures import unanswered
 from leafledger.audit.rules.formulas import footnote_formula
@@ -11,10 +12,12 @@ from leafledger.audit.rules.lists import counted_elsewhere, counted_list, of_whi
 from leafledger.audit.rules.names import standard_names
 from leafledger.audit.rules.prior import changed_since
 from leafledger.audit.rules.recompute import burnt_fuel, derived_rates, grid_factor, parts_elsewhere
-from leafledger.audit.rules.references import dead_reference, empty_reference
+from leafledger.audit.rules.references import dead_reference
 from leafledger.audit.rules.restated import restated
 from leafledger.audit.rules.rownames import misquoted_row, row_named_after_column, said_mainly
+from leafledger.audit.rules.stocks import stock_and_flow
 from leafledger.audit.rules.titles import copied_title
+from leafledger.audit.rules.trends import change_against_series, claimed_better
 from leafledger.audit.verdict import Rule, Verdict
 
 
@@ -316,6 +319,28 @@ class TestRecomputed:
         report.table("Key figures", "2023 2024", "Employees | people.employees | person | 440 | 500")
         (one,) = parts_elsewhere(report.reading())
         assert (one.certainty, one.proof) == ("question", "500 + 46 = 546 ≠ 500")
+
+
+class TestStocks:
+    TABLE = """
+        Patents in all | ip.patents_granted span=cumulative | item | 4,100 | {all}
+        New patents    | ip.patents_granted span=new        | item | 210   | {new}
+    """
+
+    def found(self, all: str, new: str) -> list[Verdict]:
+        report = Build().table("Patents", "2023 2024", self.TABLE.format(all=all, new=new))
+        return list(stock_and_flow(report.reading()))
+
+    def test_more_new_ones_than_there_are(self) -> None:
+        (one,) = self.found("230", "4,330")
+        assert (one.certainty, one.proof) == ("likely", "4,330 > 230")
+
+    def test_growth_by_more_than_were_new_is_a_question(self) -> None:
+        (one,) = self.found("4,900", "230")
+        assert (one.certainty, one.proof) == ("question", "4,900 − 4,100 > 230")
+
+    def test_what_may_have_expired_is_left_alone(self) -> None:
+        assert not self.found("4,300", "230")
 
 
 class TestReferences:

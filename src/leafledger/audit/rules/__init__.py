@@ -1,6 +1,7 @@
 """The checks, in the order of their worth: importing this registers them all."""
 
 from leafledger.audit.rules import (  # noqa: F401  each registers its checks
+    answers,
     change,
     coverage,
     disclosures,
@@ -17,7 +18,9 @@ from leafledger.audit.rules import (  # noqa: F401  each registers its checks
     rownames,
     series,
     shares,
+    stocks,
     sums,
     swaps,
     titles,
+    trends,
 )

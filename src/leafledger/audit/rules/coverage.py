@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from leafledger.audit.fold import fold
 from leafledger.audit.mention import Mention, Reading, TableRow
-from leafledger.audit.rules.facts import is_count, measure
+from leafledger.audit.rules.facts import for_all, is_count, measure
 from leafledger.audit.rules.saying import named, number, short, verdict
 from leafledger.audit.rules.sentences import Sentence, sentences
 from leafledger.audit.verdict import Verdict, rule
@@ -44,7 +44,7 @@ def said_of_all(reading: Reading) -> Iterator[Verdict]:
     for sentence in sentences(reading):
         for pattern, metric in _TOPICS:
             found = pattern.search(sentence.folded)
-            share = _share(reading, metric) if found else None
+            share = for_all(reading, metric, reading.year) if found else None
             if found and share and not _FUTURE.search(sentence.folded) and measure(share).high < Fraction(995, 1000):
                 yield verdict(
                     "said-of-all",
@@ -62,22 +62,11 @@ def said_of_all(reading: Reading) -> Iterator[Verdict]:
         yield from _signed(reading, sentence)
 
 
-def _share(reading: Reading, metric: str) -> Mention | None:
-    """The figure for all, in the year of the report."""
-    found = [
-        mention
-        for mention in reading.mentions
-        if mention.metric == metric and mention.year == reading.year and not mention.labels and not mention.basis
-        and mention.kind == "table" and mention.amount.value is not None
-    ]  # fmt: skip
-    return found[0] if found else None
-
-
 def _signed(reading: Reading, sentence: Sentence) -> Iterator[Verdict]:
     """All suppliers are said to have signed a document, and the table has fewer than there are."""
     if not re.search(_SUPPLIERS, sentence.folded, re.I) or not re.search(r"签署|签订|sign", sentence.folded, re.I):
         return
-    total = _share(reading, SUPPLIERS)
+    total = for_all(reading, SUPPLIERS, reading.year)
     for title in _QUOTED.findall(sentence.folded):
         row = next((row for table in reading.tables for row in table.rows if title in fold(row.label)), None)
         most = _most(row) if row else None

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from leafledger.audit.labels import metric_named
 from leafledger.audit.mention import Mention, Reading, Table, TableRow
+from leafledger.audit.rules.once import once
 from leafledger.audit.rules.ranges import Range, open_range
 from leafledger.audit.units import Unit, unit_in, unit_named
 from leafledger.core.labels import Labels
@@ -129,3 +130,19 @@ def series_of(row: TableRow, table: Table) -> list[tuple[int, Mention]]:
 
 def table_of(reading: Reading, mention: Mention) -> Table | None:
     return next((table for table in reading.tables if table.id == mention.table), None)
+
+
+@once
+def tabled(reading: Reading) -> dict[tuple[str, int | None], list[Mention]]:
+    """The numbers of tables by metric and year."""
+    found: dict[tuple[str, int | None], list[Mention]] = defaultdict(list)
+    for mention in reading.mentions:
+        if mention.kind == "table" and mention.metric and mention.amount.value is not None:
+            found[mention.metric, mention.year].append(mention)
+    return found
+
+
+def for_all(reading: Reading, metric: str, year: int | None) -> Mention | None:
+    """The value of a figure for all, as tables print it; None where they differ."""
+    found = [one for one in tabled(reading).get((metric, year), ()) if not one.labels and not one.basis]
+    return found[0] if found and all(meet(found[0], other) for other in found) else None

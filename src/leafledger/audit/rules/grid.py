@@ -23,7 +23,7 @@ FORMULA = re.compile(r"\(?\s*=?\s*\b((?:[A-Z]|[ivx]{1,4})(?:\s*\+\s*(?:[A-Z]|[iv
 class Line:
     """A row or a column. kind: what all its numbers measure, None where they differ; metric, labels: likewise.
 
-    ranges: what each of its numbers leaves open, worked out once.
+    ranges: what each of its numbers leaves open, worked out once; floats: about the same, to look fast.
     """
 
     at: int
@@ -36,6 +36,7 @@ class Line:
     metric: str = ""
     labels: Labels = NONE
     ranges: tuple[Range | None, ...] = ()
+    floats: tuple[tuple[float, float] | None, ...] = ()
 
     @property
     def folded(self) -> str:
@@ -89,6 +90,7 @@ def _line(at: int, label: str, cells: tuple[Mention | None, ...], *, depth: int 
     kinds = {kind_of(cell) for cell in there}
     said = {(cell.metric, cell.labels) for cell in there}
     metric, labels = said.pop() if len(said) == 1 else ("", NONE)
+    ranges = tuple(measure(cell) if _filled(cell) and cell is not None else None for cell in cells)
     return Line(
         at=at,
         label=label,
@@ -99,18 +101,40 @@ def _line(at: int, label: str, cells: tuple[Mention | None, ...], *, depth: int 
         ratio=any(is_ratio(cell) for cell in there),
         metric=metric,
         labels=labels,
-        ranges=tuple(measure(cell) if _filled(cell) and cell is not None else None for cell in cells),
+        ranges=ranges,
+        floats=tuple((float(one.low), float(one.high)) if one else None for one in ranges),
     )
 
 
+MOST_PARTS = 40
+"""Lines that one total may add up."""
+
+
 def runs(lines: list[Line], at: int) -> Iterator[tuple[int, ...]]:
-    """Every unbroken run of two lines or more of its kind that ends just before a line or begins just after it."""
-    kind = lines[at].kind
+    """Unbroken runs of its kind that end just before a line or begin just after it, and make it in some column."""
+    whole = lines[at]
     for step in (1, -1):
         run: list[int] = []
+        made: list[tuple[float, float] | None] = [(0.0, 0.0)] * len(whole.floats)
         place = at + step
-        while 0 <= place < len(lines) and lines[place].kind == kind and not lines[place].ratio:
+        while 0 <= place < len(lines) and len(run) < MOST_PARTS:
+            line = lines[place]
+            if line.kind != whole.kind or line.ratio:
+                break
             run.append(place)
-            if len(run) > 1:
+            made = [_more(sum_, line.floats[n] if n < len(line.floats) else None) for n, sum_ in enumerate(made)]
+            if len(run) > 1 and any(map(_near, whole.floats, made)):
                 yield tuple(sorted(run))
             place += step
+
+
+def _more(made: tuple[float, float] | None, more: tuple[float, float] | None) -> tuple[float, float] | None:
+    return (made[0] + more[0], made[1] + more[1]) if made and more else None
+
+
+def _near(top: tuple[float, float] | None, made: tuple[float, float] | None) -> bool:
+    """May they meet? Exact ranges decide; this only spares them the hopeless ones."""
+    if not top or not made:
+        return False
+    slack = 1e-9 * (abs(top[1]) + abs(made[1]) + 1)
+    return top[0] <= made[1] + slack and made[0] <= top[1] + slack

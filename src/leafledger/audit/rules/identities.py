@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from math import log10
+from itertools import pairwise, product
+from math import log10, prod
 
 from leafledger.audit.labels import metric_named
 from leafledger.audit.mention import Mention
@@ -14,6 +14,7 @@ from leafledger.audit.rules.ranges import Range, total
 
 PROVEN = 4.0
 """How unlikely (as a power of ten) it must be that columns add up by chance, before a column that does not is an error."""
+MOST_WAYS = 12
 CUED = 1.5
 """The same where the words already say that it is a total: a label, an indent, letters of a formula, a known split."""
 
@@ -54,25 +55,29 @@ def barely(whole: Mention, parts: list[Mention]) -> bool:
 
 
 def sums_of(lines: list[Line]) -> list[Sum]:
-    """Every sum that the lines show, smallest first; a sum that was found stands for its parts in larger ones."""
+    """Every sum that the lines show, the innermost first; a sum that was found stands for its parts in larger ones."""
     found: list[Sum] = []
     kept = list(lines)
-    for _ in range(len(lines)):
-        new = _best(kept)
-        if new is None:
-            break
-        found.append(new)
-        inside = {part.at for part in new.parts}
+    while new := _best(kept):
+        found += new
+        inside = {part.at for one in new for part in one.parts}
         kept = [line for line in kept if line.at not in inside]
     return found
 
 
-def _best(lines: list[Line]) -> Sum | None:
-    """The shortest of the proven sums, so that what stands inside goes first."""
+def _best(lines: list[Line]) -> list[Sum]:
+    """Of the proven sums those that hold no other, the plainest first, no line in two of them."""
     proven = [one for one in _candidates(lines) if one.proven]
     wholes = {one.whole.at for one in proven}
-    inner = [one for one in proven if not wholes & {part.at for part in one.parts}] or proven
-    return min(inner, key=lambda one: (len(one.fails), len(one.parts), -one.strength), default=None)
+    inner = [one for one in proven if not wholes & {part.at for part in one.parts}] or proven[:1]
+    taken: set[int] = set()
+    best: list[Sum] = []
+    for one in sorted(inner, key=lambda one: (len(one.fails), len(one.parts), -one.strength)):
+        own = {one.whole.at, *(part.at for part in one.parts)}
+        if not own & taken:
+            taken |= own
+            best.append(one)
+    return best
 
 
 def _candidates(lines: list[Line]) -> Iterator[Sum]:
@@ -102,8 +107,8 @@ def known_parts(lines: list[Line], whole: Line) -> Iterator[tuple[int, ...]]:
     """The lines of the figures, or of the members of one split, that the dictionary says make it."""
     metric = metric_named(whole.metric)
     of = [_at(lines, name, whole) for name in metric.sum_of] if metric else []
-    if len(of) > 1 and all(place is not None for place in of):
-        yield tuple(sorted(place for place in of if place is not None))
+    if len(of) > 1 and all(of) and prod(map(len, of)) <= MOST_WAYS:
+        yield from (tuple(sorted(places)) for places in product(*of))
     splits: dict[str, list[int]] = {}
     for place, line in enumerate(lines):
         more = set(line.labels) - set(whole.labels)
@@ -113,9 +118,10 @@ def known_parts(lines: list[Line], whole: Line) -> Iterator[tuple[int, ...]]:
     yield from (tuple(places) for places in splits.values() if len(places) > 1)
 
 
-def _at(lines: list[Line], metric: str, whole: Line) -> int | None:
+def _at(lines: list[Line], metric: str, whole: Line) -> list[int]:
+    """The lines that may be this figure: where several have its name, one of them is."""
     same = (n for n, line in enumerate(lines) if line.metric == metric and line.labels == whole.labels)
-    return next((n for n in same if lines[n].kind == whole.kind), None)
+    return [n for n in same if lines[n].kind == whole.kind]
 
 
 def _below(lines: list[Line], at: int) -> Iterator[tuple[int, ...]]:

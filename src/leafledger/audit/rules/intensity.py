@@ -41,22 +41,26 @@ class Implied:
 @rule
 def intensity(reading: Reading) -> Iterator[Verdict]:
     """An intensity is not its figure over the denominator that the other intensities of the year have."""
-    for items in _by_year(reading).values():
+    for items in intensities(reading).values():
         printed = _denominators(reading, items)
         yield from _judge(items, printed)
 
 
-def _by_year(reading: Reading) -> dict[object, list[Implied]]:
+def intensities(reading: Reading) -> dict[object, list[Implied]]:
     """Intensities of one year and one kind of denominator, each value once."""
     found: dict[object, list[Implied]] = defaultdict(list)
     seen: set[object] = set()
     tables = [m for m in reading.mentions if m.kind == "table" and m.amount.value and m.year is not None]
+    alike: dict[object, list[Mention]] = defaultdict(list)
+    for mention in tables:
+        alike[mention.year, kind_of(mention), mention.labels, mention.basis].append(mention)
     for mention in tables:
         unit = unit_of(mention.unit)
         if unit is None or not unit.intensity:
             continue
         over, _, under = unit.dimension.partition("/")
-        bases = tuple(_bases(mention, over, tables))
+        labels = tuple(pair for pair in mention.labels if pair[0] != "per")
+        bases = tuple(_bases(mention, alike[mention.year, over, labels, mention.basis]))
         same = (stem(mention.label), mention.metric, mention.year, under, mention.amount.value)
         if bases and same not in seen:
             seen.add(same)
@@ -64,13 +68,11 @@ def _by_year(reading: Reading) -> dict[object, list[Implied]]:
     return found
 
 
-def _bases(intensity: Mention, over: str, tables: list[Mention]) -> Iterator[tuple[Mention, Range]]:
+def _bases(intensity: Mention, alike: list[Mention]) -> Iterator[tuple[Mention, Range]]:
     """Figures of the same year whose label, or metric, says that this is their intensity."""
     wanted = stem(intensity.label)
-    labels = tuple(pair for pair in intensity.labels if pair[0] != "per")
-    for base in tables:
-        same = base.year == intensity.year and base.basis == intensity.basis and base.labels == labels
-        if not same or kind_of(base) != over or measure(base).low <= 0:
+    for base in alike:
+        if measure(base).low <= 0:
             continue
         metric = metric_named(base.metric)
         related = bool(wanted) and stem(base.label) == wanted

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from leafledger.audit.mention import Mention
 from leafledger.audit.rules.facts import has_value, measure
-from leafledger.audit.rules.grid import Line
+from leafledger.audit.rules.grid import MOST_PARTS, Line
 from leafledger.audit.rules.identities import Sum, adds_up, cued, known_parts, miss
 
 FAR = Fraction(1, 2)
@@ -108,12 +108,19 @@ def meant(lines: list[Line], at: int) -> Iterator[tuple[tuple[Line, ...], bool]]
         if set(whole.letters) <= set(lettered):
             yield tuple(lettered[letter] for letter in whole.letters), True
         return
-    for places in known_parts(lines, whole):
+    ways = list(known_parts(lines, whole))
+    for places in ways:
         parts = tuple(lines[place] for place in places)
+        if sum(_same_names(parts, [lines[n] for n in other]) for other in ways) > 1:
+            continue  # several lines have the name of one part: which of them it is nobody knows
         yield parts, not any("part" in dict(line.labels) for line in parts)
     for parts in (_deeper(lines, at), _before(lines, at)):
         if len(parts) > 1 and not any(part.is_of_which or part.is_total for part in parts) and _one_dimension(parts):
             yield parts, False
+
+
+def _same_names(parts: Iterable[Line], others: Iterable[Line]) -> bool:
+    return {(one.metric, one.labels) for one in parts} == {(one.metric, one.labels) for one in others}
 
 
 def _deeper(lines: list[Line], at: int) -> tuple[Line, ...]:
@@ -132,12 +139,14 @@ def _deeper(lines: list[Line], at: int) -> tuple[Line, ...]:
 def _before(lines: list[Line], at: int) -> tuple[Line, ...]:
     """All lines of its kind back to the last total, above a line that is called a total."""
     whole = lines[at]
+    if not whole.is_total:
+        return ()
     before: list[Line] = []
-    for line in reversed(lines[:at]):
+    for line in reversed(lines[max(0, at - MOST_PARTS) : at]):
         if line.kind != whole.kind or line.ratio or line.is_total or line.group != whole.group:
             break
         before.insert(0, line)
-    return tuple(before) if whole.is_total and cued(whole, tuple(before)) else ()
+    return tuple(before) if cued(whole, tuple(before)) else ()
 
 
 def _one_dimension(parts: tuple[Line, ...]) -> bool:

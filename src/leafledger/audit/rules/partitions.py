@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from leafledger.audit.dictionary import dictionary
-from leafledger.audit.mention import Mention
+from leafledger.audit.mention import Mention, Reading
 from leafledger.audit.rules.facts import is_ratio, kind_meant, measure
+from leafledger.audit.rules.once import once
 from leafledger.audit.rules.ranges import total
 from leafledger.core.labels import Labels
 
@@ -36,8 +37,13 @@ POPULATIONS = frozenset({"gender", "age", "region", "level", "employment", "role
 """Splits of people. Other splits (fuel, part, per) are no groups that an average of all lies between."""
 
 
-def partitions(mentions: Iterable[Mention]) -> Iterator[Partition]:
-    """The parts stand in one table; the whole there too, or else wherever it is printed."""
+@once
+def partitions(reading: Reading) -> tuple[Partition, ...]:
+    """Every total with its parts. The parts stand in one table; the whole there too, or else wherever it is printed."""
+    return tuple(_partitions(reading.mentions))
+
+
+def _partitions(mentions: Iterable[Mention]) -> Iterator[Partition]:
     tables: dict[int | None, list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.metric and mention.amount.value is not None and mention.kind == "table":

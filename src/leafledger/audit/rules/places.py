@@ -1,6 +1,7 @@
 """Finds the place in a report that a reference names: a section by its title or number, and the page it is said to be on."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,6 +68,8 @@ class Places:
         index = indexed(reading)
         told = [line for line in reading.document.lines if line.number not in index and line.text.strip()]
         self._told = [(line.number, fold(line.text)) for line in told]
+        self._numbers = [number for number, _ in self._told]
+        self._texts: dict[tuple[int, int], str] = {}
         self._lines = _titles(told)
         self._last = reading.document.lines[-1].number if reading.document.lines else 0
         self._pages = {line.number: line.page for line in reading.document.lines}
@@ -129,13 +132,20 @@ class Places:
 
     def lines_of(self, heading: Heading) -> tuple[int, int]:
         """From the heading to the next one that is as high, of those that are headings indeed."""
-        after = [h.where.line for h in self.headings if h.where.line > heading.where.line and h.level <= heading.level]
-        return heading.where.line, (min(after) - 1 if after else self._last)
+        later = (h.where.line for h in self.headings if h.where.line > heading.where.line and h.level <= heading.level)
+        return heading.where.line, next(later, self._last + 1) - 1
 
     def text_of(self, headings: Iterable[Heading]) -> str:
         """All that stands in some sections, in one script, without the lines of indices."""
-        spans = [self.lines_of(heading) for heading in headings]
-        return "\n".join(text for at, text in self._told if any(first <= at <= last for first, last in spans))
+        spans = sorted({self.lines_of(heading) for heading in headings})
+        return "\n".join(self._between(first, last) for first, last in spans)
+
+    def _between(self, first: int, last: int) -> str:
+        known = self._texts.get((first, last))
+        if known is None:
+            start, end = bisect_left(self._numbers, first), bisect_right(self._numbers, last)
+            known = self._texts[first, last] = "\n".join(text for _, text in self._told[start:end])
+        return known
 
     def text(self) -> str:
         """All that stands in the report, in one script, without the lines of indices."""

@@ -1,17 +1,23 @@
 """The same rows in two tables of a report: which numbers meet there, and which do not."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from leafledger.audit.fold import fold
 from leafledger.audit.mention import Mention, Reading, Table, TableRow
 from leafledger.audit.rules.alike import core, likeness
 from leafledger.audit.rules.facts import Key, key_of, kind_of, meet
+from leafledger.audit.rules.once import once
 from leafledger.audit.rules.ranges import digits, telling
 
 Name = tuple[object, ...]
 """What a number is of, in both tables: its metric, labels and year, or where nobody knows these, its row's words and year."""
+
+
+MOST_TABLES = 12
+"""A name that more tables print is compared between the first of them only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +62,27 @@ class Printings:
         )
 
 
-def printings(reading: Reading) -> Iterator[Printings]:
+@once
+def printings(reading: Reading) -> tuple[Printings, ...]:
     """Every two tables that share numbers."""
-    named = [(table, names_of(table)) for table in reading.tables]
-    for (one, names), (other, others) in combinations(named, 2):
-        shared = [name for name in names if name in others]
-        pairs = tuple(Pair(name=name, one=names[name], other=others[name]) for name in shared)
-        if pairs:
-            yield Printings(one=one, other=other, pairs=pairs)
+    names = {table.id: names_of(table) for table in reading.tables}
+    tables = {table.id: table for table in reading.tables}
+    homes: dict[Name, list[int]] = defaultdict(list)
+    for id, known in names.items():
+        for name in known:
+            homes[name].append(id)
+    shared: dict[tuple[int, int], list[Name]] = defaultdict(list)
+    for name, ids in homes.items():
+        for pair in combinations(ids[:MOST_TABLES], 2):
+            shared[pair].append(name)
+    return tuple(
+        Printings(
+            one=tables[one],
+            other=tables[other],
+            pairs=tuple(Pair(name=name, one=names[one][name], other=names[other][name]) for name in known),
+        )
+        for (one, other), known in shared.items()
+    )
 
 
 def names_of(table: Table) -> dict[Name, Mention]:
@@ -88,7 +107,18 @@ def _name(cell: Mention, row: TableRow, table: Table, column: int, rows: Counter
     words = core(row.label)
     if year is None or len(words) < 4 or rows[_row_name(row)] > 1:
         return None
-    return ("row", words, core(row.group), kind_of(cell), year, cell.basis)
+    return ("row", words, core(row.group), _header(table.columns[column]), kind_of(cell), year, cell.basis)
+
+
+_YEAR = re.compile(
+    r"(?:fy|cy|financial year|fiscal year)?\s*'?20\d\d(?:\s*[-/]\s*\d{2,4})?\s*(?:年度?|财年)?|\((?:current|previous)[^)]*\)?|fy\s?\d\d",
+    re.I,
+)
+
+
+def _header(column: str) -> str:
+    """What a column says beside its year."""
+    return core(_YEAR.sub(" ", fold(column)))
 
 
 def _row_name(row: TableRow) -> Name:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from leafledger.audit.labels import metric_named
 from leafledger.audit.mention import Mention, Reading
 from leafledger.audit.rules.facts import is_percent, is_ratio, kind_of, measure, unit_of
+from leafledger.audit.rules.once import once
 from leafledger.audit.rules.partitions import Partition, complete, member_of, partitions
 from leafledger.audit.rules.ranges import Range, total, written
 from leafledger.audit.rules.saying import named, number, verdict
@@ -20,7 +21,7 @@ SURE, LIKELY, POSSIBLE = 3, Fraction(3, 2), Fraction(11, 10)
 @rule
 def outside_parts(reading: Reading) -> Iterator[Verdict]:
     """An average or a rate of all lies outside those of every group that makes up the whole."""
-    every = list(partitions(reading.mentions))
+    every = partitions(reading)
     heads = [one for one in every if not is_ratio(one.whole) and kind_of(one.whole) == "count"]
     found: dict[object, list[Partition]] = {}
     for one in every:
@@ -111,9 +112,13 @@ def weighted_mean(reading: Reading) -> Iterator[Verdict]:
         yield _say_mean(mean)
 
 
-def means(reading: Reading) -> Iterator[Mean]:
+@once
+def means(reading: Reading) -> tuple[Mean, ...]:
     """Every rate by a split for which the heads by the same split are printed."""
-    every = list(partitions(reading.mentions))
+    return tuple(_means(partitions(reading)))
+
+
+def _means(every: tuple[Partition, ...]) -> Iterator[Mean]:
     for one in every:
         heads = next((p for p in every if _weighs(p, one)), None)
         if heads is None or not _averages(one) or not complete(one, [heads]):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from leafledger.audit.labels import metric_named
 from leafledger.audit.mention import Mention, Reading
-from leafledger.audit.rules.facts import kind_of, measure, meet, unit_of
+from leafledger.audit.rules.facts import for_all, kind_of, measure, tabled, unit_of
 from leafledger.audit.rules.partitions import Partition, complete, partitions
 from leafledger.audit.rules.ranges import Range, total, written
 from leafledger.audit.rules.saying import named, number, plus, verdict
@@ -29,7 +29,7 @@ def burnt_fuel(reading: Reading) -> Iterator[Verdict]:
     """The emissions of scope 1 are less than burning the printed fuels makes."""
     for year in _years(reading):
         fuels = _fuels(reading, year)
-        scope1 = _one(reading, "ghg.scope1", year)
+        scope1 = for_all(reading, "ghg.scope1", year)
         if scope1 is None or not fuels or kind_of(scope1) not in ("ghg", "co2"):
             continue
         least = sum((measure(m).low * Fraction(BURNT[fuel][0]) for fuel, m in fuels.items()), Fraction(0))
@@ -39,28 +39,19 @@ def burnt_fuel(reading: Reading) -> Iterator[Verdict]:
 
 
 def _years(reading: Reading) -> list[int]:
-    return sorted({m.year for m in reading.mentions if m.year and m.metric == "ghg.scope1"})
+    return sorted({year for metric, year in tabled(reading) if year and metric == "ghg.scope1"})
 
 
 def _fuels(reading: Reading, year: int) -> dict[str, Mention]:
     """Energy of each fuel that is burnt, from the first table that prints it."""
     found: dict[str, Mention] = {}
-    for mention in reading.mentions:
+    of_year = (many for (metric, at), many in tabled(reading).items() if at == year and metric.startswith("energy."))
+    for mention in (one for many in of_year for one in many):
         labels = dict(mention.labels)
-        plain = mention.kind == "table" and mention.year == year and not mention.basis and set(labels) == {"fuel"}
-        energy = mention.metric.startswith("energy.") and kind_of(mention) == "energy" and mention.amount.value
-        if plain and energy and labels["fuel"] in BURNT:
+        plain = not mention.basis and set(labels) == {"fuel"} and kind_of(mention) == "energy" and mention.amount.value
+        if plain and labels["fuel"] in BURNT:
             found.setdefault(labels["fuel"], mention)
     return found
-
-
-def _one(reading: Reading, metric: str, year: int) -> Mention | None:
-    """The value of a figure for all in tables; none where tables differ."""
-    found = [
-        m for m in reading.mentions
-        if m.kind == "table" and m.metric == metric and m.year == year and not m.labels and not m.basis and m.amount.value is not None
-    ]  # fmt: skip
-    return found[0] if found and all(meet(found[0], other) for other in found) else None
 
 
 def _say_burnt(year: int, scope1: Mention, fuels: dict[str, Mention], least: Fraction, most: Fraction) -> Verdict:
@@ -85,7 +76,7 @@ def grid_factor(reading: Reading) -> Iterator[Verdict]:
     """The emissions of scope 2 over the electricity bought make a factor that no grid has, or one that leaps between years."""
     implied: dict[int, tuple[Range, Mention, Mention]] = {}
     for year in _years(reading):
-        scope2, power = _one(reading, "ghg.scope2", year), _one(reading, "energy.electricity", year)
+        scope2, power = for_all(reading, "ghg.scope2", year), for_all(reading, "energy.electricity", year)
         if scope2 and power and kind_of(power) == "energy" and measure(power).low > 0 and measure(scope2).low > 0:
             implied[year] = (measure(scope2) / measure(power), scope2, power)
     middles = sorted(factor.middle for factor, _, _ in implied.values())
@@ -139,12 +130,12 @@ def derived_rates(reading: Reading) -> Iterator[Verdict]:
 def _made_of(reading: Reading, mention: Mention) -> tuple[Mention, Mention] | None:
     metric = metric_named(mention.metric)
     if mention.metric in WOMEN:
-        whole = _one(reading, WOMEN[mention.metric], mention.year or 0)
+        whole = for_all(reading, WOMEN[mention.metric], mention.year or 0)
         women = _women(reading, WOMEN[mention.metric], mention.year or 0)
         return (women, whole) if whole and women and measure(whole).low > 0 else None
     if metric is None or not metric.of or not metric.over or metric.of == metric.over or "intensity" in metric.id:
         return None
-    over, under = (_one(reading, of[0], mention.year or 0) for of in (metric.of, metric.over))
+    over, under = (for_all(reading, of[0], mention.year or 0) for of in (metric.of, metric.over))
     unit = unit_of(mention.unit)
     fits = unit is not None and unit.dimension in ("ratio", "time", "time/count")
     return (over, under) if over and under and fits and measure(under).low > 0 else None
@@ -152,12 +143,7 @@ def _made_of(reading: Reading, mention: Mention) -> tuple[Mention, Mention] | No
 
 def _women(reading: Reading, metric: str, year: int) -> Mention | None:
     labels = (("gender", "female"),)
-    found = [
-        m
-        for m in reading.mentions
-        if m.kind == "table" and m.metric == metric and m.year == year and m.labels == labels
-    ]
-    return found[0] if found and found[0].amount.value is not None else None
+    return next((one for one in tabled(reading).get((metric, year), ()) if one.labels == labels), None)
 
 
 def _cut(rate: Range) -> Range:
@@ -188,7 +174,7 @@ def _say_derived(mention: Mention, over: Mention, under: Mention, made: Range) -
 def parts_elsewhere(reading: Reading) -> Iterator[Verdict]:
     """The groups of one table do not make the total that another table prints."""
     done: set[object] = set()
-    counts = [one for one in partitions(reading.mentions) if kind_of(one.whole) == "count"]
+    counts = [one for one in partitions(reading) if kind_of(one.whole) == "count"]
     for one in counts:
         made = total(measure(part) for part in one.parts)
         key = (one.whole.metric, one.whole.year, one.whole.amount.value, made)

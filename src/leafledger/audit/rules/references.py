@@ -1,21 +1,15 @@
-"""Content indices: titles and pages that are not there, and places that do not hold what they promise."""
+"""Content indices and sentences that refer to sections: titles that are not there, and pages that are others."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from leafledger.audit.fold import fold
 from leafledger.audit.mention import Heading, Reading, Reference
 from leafledger.audit.rules.alike import likeness
 from leafledger.audit.rules.places import Places, Target, bare, number_of, places_of
 from leafledger.audit.rules.saying import short, verdict
 from leafledger.audit.rules.sentences import sentences
 from leafledger.audit.verdict import Verdict, rule
-from leafledger.library.load import LIBRARY
-from leafledger.library.strict_yaml import parse, read_text
 
 NAME_IT = "Name the section as it is called where it stands."
 MOSTLY, ENOUGH = 0.8, 5
@@ -98,15 +92,15 @@ def _say(places: Places, title: str, references: list[Reference]) -> Verdict:
         "low",
         "{rows}: refers to “{title}”, but that section is called “{there}”.",
         places=(*where[:8], there.where),
-        proof=f"“{short(title)}” ≠ “{_called(there)}”",
+        proof=f"“{short(title)}” ≠ “{called(there)}”",
         settle=NAME_IT,
         rows=rows,
         title=short(title),
-        there=_called(there),
+        there=called(there),
     )
 
 
-def _called(heading: Heading) -> str:
+def called(heading: Heading) -> str:
     return short(f"{heading.number} {heading.text}".strip())
 
 
@@ -148,7 +142,7 @@ def wrong_page(reading: Reading) -> Iterator[Verdict]:
     found: dict[tuple[str, tuple[int, ...]], list[Reference]] = defaultdict(list)
     for reference in reading.references:
         for target in places.targets_in(reference.target):
-            if _off(places, target) and not places.stands_on(target.title, target.pages):
+            if off(places, target) and not places.stands_on(target.title, target.pages):
                 found[target.title, target.pages].append(reference)
     for (title, pages), references in found.items():
         heading = places.named(title)[0]
@@ -169,88 +163,8 @@ def wrong_page(reading: Reading) -> Iterator[Verdict]:
         )
 
 
-def _off(places: Places, target: Target) -> bool:
+def off(places: Places, target: Target) -> bool:
     """One heading has the title, and none of the pages is one of its section."""
     named = places.named(target.title)
     span = places.pages_of(named[0]) if len(named) == 1 and target.pages else None
     return span is not None and not any(span[0] <= page <= span[1] for page in target.pages)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One thing that a disclosure asks for, and the words by which it is known."""
-
-    asks: dict[str, str]
-    words: re.Pattern[str]
-
-
-@rule
-def empty_reference(reading: Reading) -> Iterator[Verdict]:
-    """The place that a reference names says nothing of what is asked there."""
-    places = places_of(reading)
-    report = places.text()
-    for reference in reading.references:
-        targets = places.targets_in(reference.target)
-        sections = [_sections(places, target.title) for target in targets]
-        explained = len(targets) < len([part for part in re.split(r"[\n;;]", reference.target) if part.strip()])
-        if not sections or not all(sections) or explained or any(_off(places, target) for target in targets):
-            continue
-        headings = [heading for found in sections for heading in found]
-        text = places.text_of(headings)
-        for part in _parts(reference):
-            owner = _owner(places, part, headings)
-            said = len(part.words.findall(text))
-            if said == 0 or (said == 1 and owner):
-                elsewhere = said == 0 and bool(part.words.search(report))
-                yield _say_empty(reference, part, headings[0], owner, elsewhere=elsewhere)
-
-
-def _sections(places: Places, title: str) -> list[Heading]:
-    """The sections of a title; where it is misspelled, the one that was meant."""
-    meant = places.numbered(title) or (None if places.exists(title) else places.nearest(title))
-    return places.named(title) or ([meant] if meant else [])
-
-
-def _owner(places: Places, part: Part, targets: list[Heading]) -> Heading | None:
-    """A section outside the targets whose very title names what is asked."""
-    spans = [places.lines_of(heading) for heading in targets]
-    for heading in places.headings:
-        inside = any(first <= heading.where.line <= last for first, last in spans)
-        if not inside and part.words.search(fold(heading.text)):
-            return heading
-    return None
-
-
-def _say_empty(
-    reference: Reference, part: Part, heading: Heading, owner: Heading | None, *, elsewhere: bool
-) -> Verdict:
-    owned = "{disclosure}: “{title}” says nothing of {asks}, or names it once; “{owner}” is about it."
-    there = "{disclosure}: “{title}” says nothing of {asks}; only other places of the report name it."
-    nowhere = "{disclosure}: “{title}” says nothing of {asks}, nor does any other place of the report."
-    return verdict(
-        "empty-reference",
-        "likely",
-        "medium",
-        owned if owner else there if elsewhere else nowhere,
-        places=(reference.where, owner.where if owner else heading.where),
-        settle="Refer to the place that answers, or say why it is left out.",
-        disclosure=reference.disclosure,
-        title=_called(heading),
-        asks=part.asks,
-        owner=_called(owner) if owner else "",
-    )
-
-
-def _parts(reference: Reference) -> tuple[Part, ...]:
-    return _known().get((reference.standard, reference.disclosure.strip().upper()), ())
-
-
-@cache
-def _known() -> dict[tuple[str, str], tuple[Part, ...]]:
-    path = LIBRARY / "audit" / "answers.yaml"
-    data: Any = parse(read_text(path, path.name), path.name).data
-    return {
-        (family, disclosure): tuple(Part(asks=part["asks"], words=re.compile(part["words"], re.I)) for part in parts)
-        for family, disclosures in data.items()
-        for disclosure, parts in disclosures.items()
-    }

@@ -1,14 +1,15 @@
 """A figure against its own other years: repeated values, slips of the decimal point, jumps, ratios that never move."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import pairwise
 
-from leafledger.audit.mention import Mention, Reading, TableRow
+from leafledger.audit.mention import Mention, Reading, Table, TableRow
 from leafledger.audit.rules.alike import core
 from leafledger.audit.rules.facts import is_count, is_percent, is_ratio, measure, series_of
-from leafledger.audit.rules.ranges import digits, shared, telling, written
+from leafledger.audit.rules.ranges import Range, digits, shared, telling, written
 from leafledger.audit.rules.saying import named, number, verdict
 from leafledger.audit.verdict import Verdict, rule
 
@@ -138,54 +139,72 @@ def _outlier(series: list[Year]) -> Year | None:
     return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A row of years with what each number leaves open."""
+
+    row: TableRow
+    years: list[Year]
+    ranges: dict[int, Range]
+
+    @property
+    def first(self) -> Mention:
+        return self.years[0][1]
+
+
 @rule
 def constant_ratio(reading: Reading) -> Iterator[Verdict]:
     """Two figures keep one exact ratio through all years: one of them was computed from the other."""
     for table in reading.tables:
-        rows = [(row, series_of(row, table)) for row in table.rows]
-        usable = [(row, series) for row, series in rows if _varies(series)]
-        for pair in combinations(usable, 2):
-            (one, ours), (other, theirs) = sorted(pair, key=lambda part: measure(part[1][0][1]).middle)
-            ratio = _constant(ours, theirs)
-            if ratio is not None and core(one.label) != core(other.label):
-                yield _say_constant(one, other, ours, theirs, ratio)
+        usable = [series for row in table.rows if (series := _varied(row, table))]
+        near = ((one, other) for at, one in enumerate(usable) for other in usable[at + 1 : at + NEIGHBOURS])
+        for pair in near:
+            small, large = sorted(pair, key=lambda series: next(iter(series.ranges.values())).low)
+            ratio = _constant(small, large)
+            if ratio is not None and core(small.row.label) != core(large.row.label):
+                yield _say_constant(small, large, ratio)
 
 
-def _varies(series: list[Year]) -> bool:
+NEIGHBOURS = 30
+"""Rows that are further apart are not worked out from one another."""
+
+
+def _varied(row: TableRow, table: Table) -> Series | None:
     """Three years or more, each with four digits, that are not all one value."""
-    values = [measure(m).middle for _, m in series]
-    plain = all(not is_ratio(m) and not is_percent(m) and digits(m.amount) > 3 for _, m in series)
-    return len(series) > 2 and plain and min(values) > 0 and max(values) / min(values) > Fraction(11, 10)
+    years = series_of(row, table)
+    if len(years) < 3 or any(is_ratio(m) or is_percent(m) or digits(m.amount) < 4 for _, m in years):
+        return None
+    ranges = {year: measure(m) for year, m in years}
+    middles = [one.middle for one in ranges.values()]
+    varies = min(middles) > 0 and max(middles) / min(middles) > Fraction(11, 10)
+    return Series(row=row, years=years, ranges=ranges) if varies else None
 
 
-def _constant(ours: list[Year], theirs: list[Year]) -> Decimal | None:
+def _constant(small: Series, large: Series) -> Decimal | None:
     """A short ratio such as 0.9 that every year allows; one is no ratio but the same figure twice."""
-    there = dict(theirs)
-    if {year for year, _ in ours} != set(there):
+    if small.ranges.keys() != large.ranges.keys():
         return None
-    ratios = [measure(m) / measure(there[year]) for year, m in ours]
-    common = shared(ratios)
-    if common is None:
-        return None
-    for decimals in (1, 2, 3):
+    common = shared(small.ranges[year] / large.ranges[year] for year in small.ranges)
+    for decimals in (1, 2, 3) if common else ():
+        assert common is not None
         short = Decimal(round(common.middle * 10**decimals)).scaleb(-decimals)
         if common.holds(Fraction(short)) and short not in (0, 1):
             return short
     return None
 
 
-def _say_constant(one: TableRow, other: TableRow, ours: list[Year], theirs: list[Year], ratio: Decimal) -> Verdict:
-    there = dict(theirs)
+def _say_constant(small: Series, large: Series, ratio: Decimal) -> Verdict:
+    there = dict(large.years)
     return verdict(
         "constant-ratio",
         "question",
         "low",
         "{one} is {ratio} times {other} in every year: it seems to be worked out from it, not measured.",
-        about=[m for _, m in (*ours, *theirs)],
-        places=(one.where, other.where),
-        proof="; ".join(f"{year}: {number(m)} / {number(there[year])} = {ratio}" for year, m in ours),
+        about=[m for _, m in (*small.years, *large.years)],
+        places=(small.row.where, large.row.where),
+        proof="; ".join(f"{year}: {number(m)} / {number(there[year])} = {ratio}" for year, m in small.years),
         settle="Say beside the table that it is estimated, and how.",
-        one=named(ours[0][1]),
-        other=named(theirs[0][1]),
+        one=named(small.first),
+        other=named(large.first),
         ratio=ratio,
     )

@@ -112,7 +112,7 @@ def _against(reading: Reading, swap: Swap, table: Table) -> Iterator[tuple[bool,
     for mean in means(reading):
         if mean.rates.parts[0].table == table.id and moved & {part.id for part in mean.rates.parts}:
             yield not mean.apart, (*mean.rates.all, *mean.heads.parts), mean_proof(mean)
-    for one in partitions(reading.mentions):
+    for one in partitions(reading):
         if one.parts[0].table == table.id and moved & {mention.id for mention in one.all}:
             yield from _fits(one)
 
