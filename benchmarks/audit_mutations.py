@@ -2,7 +2,8 @@
 
     python benchmarks/audit_mutations.py REPORT [REPORT …] [--each N] [--seed S]
 
-A mutation is found if a verdict that was not there before is about a number that was changed. It is false if it is about none of them.
+A mutation is found if a verdict that was not there before is about a number that was changed. A new verdict is false if it is about
+none of them, nor about any number that contradicted another one before.
 """
 
 import argparse
@@ -203,7 +204,7 @@ def breaks(mutation: Mutation, known: list[Holds]) -> bool:
     return any(not holds(now) for holds in known)
 
 
-def keys(verdicts: Iterable[Verdict]) -> Counter[object]:
+def keys(verdicts: Iterable[Verdict]) -> Counter[tuple[str, tuple[int, ...]]]:
     return Counter((one.rule, one.about) for one in verdicts)
 
 
@@ -215,14 +216,16 @@ class Score:
     false: int = 0
 
 
-def measure(reading: Reading, mutation: Mutation, before: Counter[object], score: Score) -> None:
+def measure(reading: Reading, mutation: Mutation, before: Counter[tuple[str, tuple[int, ...]]], score: Score) -> None:
     after = mutated(reading, mutation.cells)
     new = [one for one in grouped(judged(after)[0], after) if not before[one.rule, one.about]]
     about = [one for one in new if mutation.ids & set(one.about)]
     score.tried += 1
     score.found += any(one.certainty != "question" for one in about)
     score.asked += bool(about)
-    score.false += sum(1 for one in new if one not in about and one.certainty != "question")
+    known = {id for _, ids in before for id in ids}
+    fresh = [one for one in new if one not in about and not known & set(one.about)]
+    score.false += sum(one.certainty != "question" for one in fresh)
 
 
 KINDS: tuple[Callable[[Reading, random.Random], Iterator[Mutation]], ...] = (

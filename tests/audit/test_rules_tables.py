@@ -45,6 +45,24 @@ class TestSums:
     def test_heads_that_add_up_are_left_alone(self) -> None:
         assert not list(sums(Build().table("People", YEARS, heads()).reading()))
 
+    def test_two_breakdowns_that_leave_the_same_people_out_are_asked_about(self) -> None:
+        rows = """
+            Employees  | people.employees                          | person | 5507
+            Women      | people.employees gender=female            | person | 2351
+            Men        | people.employees gender=male              | person | 2855
+            Under 30   | people.employees age=under_30             | person | 3161
+            30 to 50   | people.employees age=30_50                | person | 1737
+            Over 50    | people.employees age=over_50              | person | 308
+            Mainland   | people.employees region=mainland          | person | 5500
+            Overseas   | people.employees region=overseas          | person | {overseas}
+        """
+        (one,) = sums(Build().table("People", "2024", rows.format(overseas=7)).reading())
+        assert (one.certainty, one.values["sum"]) == ("question", "5,206")
+        assert all(
+            one.certainty == "likely"
+            for one in sums(Build().table("People", "2024", rows.format(overseas=9)).reading())
+        )
+
     def test_what_rounding_explains_is_left_alone(self) -> None:
         report = Build().table(
             "Energy",

@@ -19,6 +19,7 @@ from leafledger.audit.rules.stocks import stock_and_flow
 from leafledger.audit.rules.titles import copied_title
 from leafledger.audit.rules.trends import change_against_series, claimed_better
 from leafledger.audit.verdict import Rule, Verdict
+from leafledger.library.load import LIBRARY, load
 
 
 def found(check: Rule, *sentences: str, year: int = 2024) -> list[Verdict]:
@@ -392,6 +393,12 @@ class TestReferences:
         (one,) = unanswered(report.reading())
         missing = one.values["missing"]
         assert isinstance(missing, dict) and "B7.1" in missing["en"] and "A1.1" not in missing["en"]
+
+    def test_paragraphs_without_a_number_of_their_own_are_not_said_to_be_missing(self) -> None:
+        report = Build(year=2025)
+        for code in (one.id for one in load(LIBRARY).standards["hkex-c2-2025"].disclosures if one.id[1].isdigit()):
+            report.refers("hkex", code, "3.1 People", "3.1 People")
+        assert not list(unanswered(report.reading()))
 
 
 class TestTitles:

@@ -17,6 +17,9 @@ from leafledger.library.load import LIBRARY, load
 FEW = 6
 """An index with fewer lines of a standard is none, or was not read."""
 ASKED = ("mandatory", "comply_or_explain")
+READABLE = re.compile(r"[AB]\d\.(?:\d+|GD)")
+"""What the reader of an index knows as a number of HKEX's. Part B and part D of the 2025 edition count their paragraphs,
+which stand in a report as plain numbers: whether they are answered is not known, so it is not said."""
 _EMPTY = re.compile(r"^[\s/╱\-–—]*$|^n/?a$", re.I)
 _IN_ACCORDANCE = re.compile(r"(?:依据|遵循|符合|按照)《?GRI|in accordance with (?:the )?GRI", re.I)
 _WITH_REFERENCE = re.compile(r"参照《?GRI|with reference to (?:the )?GRI", re.I)
@@ -28,7 +31,9 @@ def unanswered(reading: Reading) -> Iterator[Verdict]:
     hkex = [reference for reference in reading.references if "hkex" in reference.standard.lower()]
     edition = _hkex_of(reading.year) if len(hkex) >= FEW else None
     if edition:
-        yield from _missing(edition, hkex, [d for d in edition.disclosures if d.level in ASKED])
+        yield from _missing(
+            edition, hkex, [d for d in edition.disclosures if d.level in ASKED and READABLE.fullmatch(d.id)]
+        )
     gri = [reference for reference in reading.references if "gri" in reference.standard.lower()]
     if len(gri) >= FEW and _claims_accordance(reading):
         general = [d for d in _standard("gri-2021").disclosures if re.fullmatch(r"2-\d+|3-[12]", d.id)]

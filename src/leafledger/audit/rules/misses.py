@@ -1,7 +1,7 @@
 """Totals that their parts do not make: those that other columns prove, and those that only words or indents say are totals."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from leafledger.audit.mention import Mention
 from leafledger.audit.rules.facts import has_value, measure
 from leafledger.audit.rules.grid import MOST_PARTS, Line
 from leafledger.audit.rules.identities import Sum, adds_up, cued, known_parts, miss
+from leafledger.audit.rules.ranges import Range, total
 
 FAR = Fraction(1, 2)
 """A total that its parts miss by more than half of it is rather read wrongly than printed wrongly."""
@@ -20,12 +21,16 @@ READ = Decimal("0.7")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Miss:
-    """A total that its parts do not make. others: how many columns of the table in which they do."""
+    """A total that its parts do not make. others: how many columns of the table in which they do.
+
+    bases: other lines make the total, and others again what the parts make, so that both are true of something.
+    """
 
     whole: Mention
     parts: tuple[Mention, ...]
     others: int = 0
     larger: Mention | None = None
+    bases: bool = False
 
     @property
     def all(self) -> tuple[Mention, ...]:
@@ -62,19 +67,41 @@ def unproven(lines: list[Line], found: Iterable[Sum]) -> Iterator[Miss]:
         for parts, sure in meant(lines, at):
             if any(part.at in taken for part in parts):
                 continue
-            misses = list(_missed(whole, parts, FAR if sure else NEAR))
+            misses = list(_missed(lines, whole, parts, FAR if sure else NEAR))
             taken |= {part.at for part in parts} if misses else set()
             yield from misses
 
 
-def _missed(whole: Line, parts: tuple[Line, ...], far: Fraction) -> Iterator[Miss]:
+def _missed(lines: list[Line], whole: Line, parts: tuple[Line, ...], far: Fraction) -> Iterator[Miss]:
     """The columns in which they do not make it: each where letters name them, else the first, as one thing is wrong in all."""
     for column in _filled(whole, parts):
         one = _at(whole, parts, column)
         if not adds_up(one.whole, list(one.parts)) and one.apart <= far:
-            yield one
+            yield replace(one, bases=_two_bases(lines, whole, parts, column))
             if not whole.letters:
                 return
+
+
+def _two_bases(lines: list[Line], whole: Line, parts: tuple[Line, ...], column: int) -> bool:
+    """Do other lines that stand together make the total, and others again what its parts make?"""
+    own = {whole.at, *(part.at for part in parts)}
+    made = total(one for part in parts if (one := part.ranges[column]))
+    top = whole.ranges[column]
+    others = [line.ranges[column] if line.at not in own and line.kind == whole.kind else None for line in lines]
+    sums = list(_sums_beside(others))
+    return top is not None and any(map(top.meets, sums)) and any(map(made.meets, sums))
+
+
+def _sums_beside(ranges: list[Range | None]) -> Iterator[Range]:
+    """What each few numbers make that stand together."""
+    for first in range(len(ranges)):
+        together: list[Range] = []
+        for one in ranges[first : first + MOST_PARTS]:
+            if one is None:
+                break
+            together.append(one)
+            if len(together) > 1:
+                yield total(together)
 
 
 def _filled(whole: Line, parts: tuple[Line, ...]) -> Iterator[int]:

@@ -60,7 +60,7 @@ def _verdicts(misses: list[Miss]) -> Iterator[Verdict]:
         same = [other for other in misses if culprit and culprit in other.all]
         if culprit and len(same) > 1:
             done |= {id(other) for other in same}
-            yield _twice(culprit, same)
+            yield _once(one) if all(other.bases for other in same) else _twice(culprit, same)
         else:
             done.add(id(one))
             yield _once(one)
@@ -68,18 +68,21 @@ def _verdicts(misses: list[Miss]) -> Iterator[Verdict]:
 
 def _once(one: Miss) -> Verdict:
     certainty: Certainty = "certain" if one.others > 1 or (one.others and one.apart <= FAR) else "likely"
-    if barely(one.whole, list(one.parts)):
+    if one.bases or barely(one.whole, list(one.parts)):
         certainty = "question"
     elsewhere = "{label}: {whole} is printed, but its parts make {sum}; elsewhere in the table ({others}×) the same parts do make the total."
     alone = "{label}: {whole} is printed, but the parts that stand with it make {sum}."
+    bases = (
+        "{label}: {whole} is printed and one breakdown makes it, but two others make {sum}: whom do these leave out?"
+    )
     return verdict(
         "sums",
         certainty,
         "high" if certainty == "certain" else "medium",
-        elsewhere if one.others else alone,
+        bases if one.bases else elsewhere if one.others else alone,
         about=one.all,
         proof=_proof(one),
-        settle=DECIDE,
+        settle="Name whom each breakdown counts." if one.bases else DECIDE,
         read_surely=one.others > 0 or one.read,
         label=named(one.whole),
         whole=number(one.whole),
