@@ -34,10 +34,13 @@ def test_another_language_keeps_the_place(page: Page, address: str):
     page.goto(f"{address}zh-Hant/#safety")
     expect(page.locator("#safety")).to_be_in_viewport()
     english = page.get_by_role("navigation", name="語言").get_by_role("link", name="English")
-    expect(english).to_have_attribute("href", re.compile("#.+"))
-    place = english.evaluate("link => { link.click(); return decodeURIComponent(link.hash.slice(1)); }")
-    expect(page).to_have_url(re.compile(rf"/en/index\.html#{re.escape(place)}$"))
-    expect(page.locator(f'[id="{place}"]')).to_be_in_viewport()
+    expect(english).to_have_attribute("href", re.compile("#safety$"))
+    box = english.bounding_box()
+    assert box is not None
+    # With the pointer itself: on a slow machine `click()` scrolls to what it clicks, also where that is in sight already.
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/en/index.html#safety")
+    expect(page.locator("#safety")).to_be_in_viewport()
 
 
 def test_another_language_keeps_the_receipt(page: Page, address: str):
