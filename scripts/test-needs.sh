@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts on this machine what the tests use beside Python: PostgreSQL, Chromium and Poppler, as Debian packages.
+# Puts on this machine what the tests use beside Python: PostgreSQL, Chromium, Poppler, unzip and OpenSSL, as Debian packages.
 # With everything there it returns at once; with something missing it needs root or sudo, and says so plainly.
 set -eu
 
@@ -10,6 +10,9 @@ have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$
 have chromium || missing="$missing chromium fonts-dejavu-core"
 # What drives it in the tests is a program that a bare Debian lacks one library for.
 ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || missing="$missing libatomic1"
+# An auditor checks a bundle by hand with these, and a test does as the page says.
+have unzip || missing="$missing unzip"
+have openssl || missing="$missing openssl"
 have pdftoppm || missing="$missing poppler-utils"
 [ -n "$missing" ] || exit 0
 

@@ -6,8 +6,9 @@ from scripts.pages.run import leaf
 
 HEAD = """# Commands
 
-Written by `make docs` from the commands themselves. All but `init`, `audit` and `verify` take `--company FOLDER`, and work on the folder one stands in
-without it. Status 0: done. Status 1: done, and something does not hold. Status 2: not done, and nothing was written.
+Written by `make docs` from the commands themselves. All but `init`, `audit` and `verify` take `--company FOLDER`, and work on
+the folder one stands in without it. Status 0: done. Status 1: done, and something does not hold. Status 2: not done, and nothing
+was written.
 """
 
 

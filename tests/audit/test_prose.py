@@ -4,7 +4,6 @@ from itertools import count
 
 import pytest
 
-from leafledger.audit.changes import direction_of
 from leafledger.audit.document import Document, Line, Page, Span
 from leafledger.audit.mention import Mention
 from leafledger.audit.prose import prose
@@ -105,20 +104,6 @@ def test_a_number_beside_the_wrong_noun_is_of_nothing(sentence: str) -> None:
 )
 def test_what_is_not_the_figure_of_the_year_says_so(sentence: str, basis: str) -> None:
     assert [one.basis for one in of(sentence) if one.metric] == [basis]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "way"),
-    [
-        ("溫室氣體排放量較上年下降12%。", "down"),
-        ("營業收入同比增長7.3%，利潤減少。", "up"),
-        ("Energy consumption fell by 8%.", "down"),
-        ("a 9 percentage point increase from the previous year", "up"),
-        ("用水量為120噸。", ""),
-    ],
-)
-def test_a_change_has_a_direction(sentence: str, way: str) -> None:
-    assert [direction_of(one) for one in of(sentence)] == [way]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from leafledger.audit.rules.ratios import outside_parts, weighted_mean
 from leafledger.audit.rules.repeats import printed_twice
 from leafledger.audit.rules.series import constant_ratio, jumps, repeated_years, slipped_point
 from leafledger.audit.rules.shares import shares
-from leafledger.audit.rules.sums import sums
+from leafledger.audit.rules.sums import part_exceeds_whole, sums
 from leafledger.audit.rules.swaps import swapped
 
 HEADS = """
@@ -41,6 +41,11 @@ class TestSums:
             "Employees: 500 is printed, but its parts make 501; "
             "elsewhere in the table (2×) the same parts do make the total."
         )
+
+    def test_a_part_larger_than_its_whole(self) -> None:
+        (one,) = part_exceeds_whole(Build().table("People", YEARS, heads(men="590")).reading())
+        assert (one.certainty, one.proof) == ("likely", "590 > 500")
+        assert not list(part_exceeds_whole(Build().table("People", YEARS, heads()).reading()))
 
     def test_heads_that_add_up_are_left_alone(self) -> None:
         assert not list(sums(Build().table("People", YEARS, heads()).reading()))

@@ -1,8 +1,11 @@
 """What the checks find in sentences, notes, titles and indices of small invented reports, and what they leave alone."""
 
+from dataclasses import replace
+
 import pytest
 from build import Build
 
+from leafledger.audit.mention import Reading
 from leafledger.audit.rules.answers import empty_reference
 from leafledger.audit.rules.change import said_change
 from leafledger.audit.rules.coverage import said_of_all
@@ -12,7 +15,7 @@ from leafledger.audit.rules.lists import counted_elsewhere, counted_list, of_whi
 from leafledger.audit.rules.names import standard_names
 from leafledger.audit.rules.prior import changed_since
 from leafledger.audit.rules.recompute import burnt_fuel, derived_rates, grid_factor, parts_elsewhere
-from leafledger.audit.rules.references import dead_reference
+from leafledger.audit.rules.references import dead_reference, wrong_page
 from leafledger.audit.rules.restated import restated
 from leafledger.audit.rules.rownames import misquoted_row, row_named_after_column, said_mainly
 from leafledger.audit.rules.stocks import stock_and_flow
@@ -344,6 +347,13 @@ class TestStocks:
         assert not self.found("4,300", "230")
 
 
+def numbered(report: Build) -> Reading:
+    """With the numbers of its pages printed on them."""
+    reading = report.reading()
+    pages = tuple(replace(page, label=str(page.number)) for page in reading.document.pages)
+    return replace(reading, document=replace(reading.document, pages=pages))
+
+
 class TestReferences:
     def index(self, *rows: tuple[str, str]) -> Build:
         report = Build()
@@ -369,6 +379,11 @@ class TestReferences:
     def test_a_section_that_is_not_there(self) -> None:
         (one,) = dead_reference(self.index(("2-12", "Biodiversity and forests")).reading())
         assert "no section of the report is called so" in one.message
+
+    def test_a_page_on_which_the_section_does_not_stand(self) -> None:
+        (one,) = wrong_page(numbered(self.index(("2-12", "1.2 Managing what matters, page 9"))))
+        assert (one.certainty, one.values["said"], one.values["there"]) == ("likely", "9", 1)
+        assert not list(wrong_page(numbered(self.index(("2-12", "1.2 Managing what matters, page 1")))))
 
     def test_pages_answers_and_other_documents_are_no_titles(self) -> None:
         rows = [("2-12", "page 12"), ("2-13", "23-25"), ("2-14", "Annual Report 2024"), ("2-15", "Not applicable")]

@@ -27,7 +27,6 @@ _ANNEX = re.compile(
     r"(?P<number>附[錄录]\s*[一二三四五六七八九十\dA-Z]*|(?:appendix|annex)\s*(?:[ivx\dA-Z]{1,4}\b)?)[.、:\s-]*(?P<text>.*)",
     re.IGNORECASE,
 )
-_LONE = re.compile(r"0?\d{1,2}")
 _ENDS = re.compile(r"[。,，;；、!！?？]$|[^.]\.$|(?:[:：])$")
 _CONTENTS = re.compile(r".+?(?:\.{3,}|…+|\s)\s*\d{1,3}$")
 _NONE = re.compile(r"https?:|www\.|@|^[·•‧▪■◆●○>\-–—*]|^\(?\d+\)|^[^\w\s]*$|^(?:註|注|附註|附注|note)\b", re.IGNORECASE)

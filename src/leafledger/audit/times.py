@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from leafledger.audit.years import ended
+
 _NO_YEAR = r"(?![,.]\d)(?!\s?(?:%|万|亿|吨|元|人|米|家|项|个|kWh|MWh|tCO2))"
 _YEAR = re.compile(
     rf"(?<![\d,.])(?P<from>19[89]\d|20[0-6]\d)(?:\s?[-/]\s?(?P<to>(?:20)?\d\d)(?!\d))?(?=\D|$){_NO_YEAR}"
@@ -52,7 +54,7 @@ def times_in(folded: str, report: int | None) -> Times:
         if not _NOT_ONE.search(folded[max(0, found.start() - 24) : found.start()]) and not _BASE.match(
             folded, found.end()
         ):
-            spoken.append((found.start(), _ended(found)))
+            spoken.append((found.start(), ended(found)))
     dated = tuple(spoken)
     if report is not None:
         spoken.extend((found.start(), report) for found in _THIS.finditer(folded))
@@ -63,14 +65,3 @@ def times_in(folded: str, report: int | None) -> Times:
         ]
         spoken.extend((found.start(), report - 1) for found in before)
     return Times(spoken=tuple(sorted(spoken)), dated=dated, report=report)
-
-
-def _ended(found: re.Match[str]) -> int:
-    """Of a year that spans two calendar years, the later."""
-    if found["short"]:
-        return 2000 + int(found["short_to"] or found["short"])
-    start = int(found["from"])
-    if not found["to"]:
-        return start
-    end = int(found["to"]) if len(found["to"]) == 4 else start // 100 * 100 + int(found["to"])
-    return end if start < end <= start + 1 else start

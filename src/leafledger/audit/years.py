@@ -22,7 +22,7 @@ EARLIEST, LATEST = 1990, 2100
 def year_in(text: str) -> int | None:
     """The first year that a text names; of one that spans two calendar years, the later: FY2024-25 is 2025."""
     for found in _YEAR.finditer(text):
-        year = _ended(found)
+        year = ended(found)
         if EARLIEST <= year <= LATEST:
             return year
     return None
@@ -33,7 +33,8 @@ def year_alone(text: str) -> int | None:
     return year_in(text) if _ALONE.fullmatch(text) else None
 
 
-def _ended(found: re.Match[str]) -> int:
+def ended(found: re.Match[str]) -> int:
+    """Of a year that spans two calendar years, the later. The match names its parts from, to, short and short_to."""
     if found["short"]:
         return 2000 + int(found["short_to"] or found["short"])
     start = int(found["from"])

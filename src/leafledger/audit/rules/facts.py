@@ -128,10 +128,6 @@ def series_of(row: TableRow, table: Table) -> list[tuple[int, Mention]]:
     return sorted(pairs, key=lambda pair: pair[0]) if len(set(years)) == len(years) else []
 
 
-def table_of(reading: Reading, mention: Mention) -> Table | None:
-    return next((table for table in reading.tables if table.id == mention.table), None)
-
-
 @once
 def tabled(reading: Reading) -> dict[tuple[str, int | None], list[Mention]]:
     """The numbers of tables by metric and year."""
