@@ -231,7 +231,7 @@ def test_each_mistake_in_series_csv_is_told_in_its_line(tmp_path, row, said):
         ),
         (
             "x,energy.electricity,works,,2024,1,MWh,guess",
-            "kind is 'guess'; it may be reading, adjustment, assertion, nil",
+            "kind is 'guess'; it may be reading, adjustment, assertion, nil, register",
         ),
         ("x,energy.electricity,works,,2024,1,MWh,,more", "bound is 'more'; it may be exact, over, within, about"),
         ("x,energy.electricity,works,,2024,1,MWh,,,perhaps", "estimated is 'perhaps'; it may be yes, no or empty"),

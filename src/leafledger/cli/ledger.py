@@ -36,7 +36,7 @@ def record(
     site: Annotated[str, typer.Option(help="A site of company.yaml.")],
     labels: Annotated[str, typer.Option(help="For example fuel=diesel, or gender=male;age=under_30.")] = "",
     id: Annotated[str, typer.Option(help="An id of your own.", show_default="made from what is said")] = "",
-    kind: Annotated[str, typer.Option(help="reading, adjustment, assertion or nil.")] = "reading",
+    kind: Annotated[str, typer.Option(help="reading, adjustment, assertion, nil or register.")] = "reading",
     bound: Annotated[str, typer.Option(help="exact, over, within or about.")] = "exact",
     method: Annotated[str, typer.Option(help="How it was estimated; marks it as an estimate.")] = "",
     source: Annotated[str, typer.Option(help="Where the number stands.")] = "",

@@ -8,6 +8,7 @@ from typing import Literal
 
 from leafledger.core.finding import Place
 from leafledger.core.labels import NONE, Labels
+from leafledger.core.quality import Scores
 from leafledger.core.text import Text
 
 NOWHERE = Place(name="")
@@ -97,13 +98,17 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorName:
-    """What formulas call a factor (`factor.ID`), and the unit that each of its rows must fit. It may have no rows."""
+    """What formulas call a factor (`factor.ID`), and the unit that each of its rows must fit. It may have no rows.
+
+    by_gwp: each GWP set has rows of its own, and only those of the set in use serve (a global warming potential itself).
+    """
 
     __pydantic_config__ = STRICT
 
     id: str
     title: Text
     unit: str
+    by_gwp: bool = False
     note: Text = field(default_factory=dict)
     place: Place = NOWHERE
 
@@ -114,6 +119,8 @@ class Factor:
 
     name: the id of its FactorName. valid_*: the activity days it may serve. published: when it became known.
     An assumed factor has `reasoning` instead of a publisher and counts as estimated.
+    gwp_basis: the GWP set (`SAR` to `AR6`) behind a value in CO2e; empty where none is. quality: five scores (see core.quality), or none.
+    uncertainty: half the width of the 95 % interval, in percent of the value.
     """
 
     __pydantic_config__ = STRICT
@@ -135,6 +142,8 @@ class Factor:
     licence: str = ""
     source: str = ""
     verified: Literal["seen", "known", "assumed"] = "known"
+    quality: Scores = ()
+    uncertainty: Decimal | None = None
     reasoning: str = ""
     successor: str = ""
     note: str = ""

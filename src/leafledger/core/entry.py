@@ -8,8 +8,9 @@ from typing import Literal
 
 from leafledger.core.labels import NONE, Labels
 from leafledger.core.period import Period
+from leafledger.core.quality import Scores
 
-EntryKind = Literal["reading", "adjustment", "assertion", "nil"]
+EntryKind = Literal["reading", "adjustment", "assertion", "nil", "register"]
 Bound = Literal["exact", "over", "within", "about"]
 
 
@@ -18,11 +19,13 @@ class Entry:
     """One thing said about one series and one stretch of days.
 
     kind: a `reading` counts; an `adjustment` moves an amount between series and covers no days; an `assertion` is a
-    control total that is compared and never counted; a `nil` says "none" (value 0).
+    control total that is compared and never counted; a `nil` says "none" (value 0); a `register` is what a cumulative
+    meter showed at the end of a day, and what flowed is the difference from one to the next.
     bound: `over` (more than), `within` (at most), `about`, for figures that were only stated so.
     tolerance: half-width of the value in its unit, where it is not half of the last digit given.
     estimated with `method`: the value was worked out, not measured. `worked_back_from`: the printed figures
-    (`metric@period[labels]`) it was worked out of; agreement with those proves nothing.
+    (`metric@period[labels]`) it was worked out of; agreement with those proves nothing. quality: five scores (see
+    core.quality), or none. uncertainty: half the width of the 95 % interval, in percent of the value.
     """
 
     id: str
@@ -39,6 +42,8 @@ class Entry:
     tolerance: Decimal | None = None
     source: str = ""
     worked_back_from: tuple[str, ...] = ()
+    quality: Scores = ()
+    uncertainty: Decimal | None = None
     evidence: tuple[str, ...] = ()
     replaces: str = ""
     recorded_by: str = ""

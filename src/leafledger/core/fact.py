@@ -11,9 +11,10 @@ from leafledger.core.entry import Bound, EntryKind, canonical
 from leafledger.core.finding import Finding
 from leafledger.core.labels import NONE, Labels, format_labels, parse_labels
 from leafledger.core.period import Period
+from leafledger.core.quality import Scores
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """Entries of one series, period and quality, summed exactly. `half_step`: the sum of what their last digits leave open.
 
@@ -28,15 +29,27 @@ class Cell:
     unit: str
     bound: Bound
     estimated: bool
+    quality: Scores = ()
+    uncertainty: Decimal | None = None
     value: Decimal
     half_step: Decimal
     entries: tuple[str, ...]
     hashes: str
 
+    def __lt__(self, other: "Cell") -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[object, ...]:
+        """A fixed order: by series and days, then by what else the cells say."""
+        uncertainty = Decimal(-1) if self.uncertainty is None else self.uncertainty
+        said = (self.kind, self.unit, self.bound, self.estimated, self.quality, uncertainty)
+        return (self.activity, self.site, self.labels, self.period, *said, self.value, self.entries)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorUse:
-    """Which factor served where: asked for in `asked_region`, found in the factor's own; for how large a part it served."""
+    """Which factor served where: asked for in `asked_region`, found in the factor's own, `level` steps up the chain of regions."""
 
     id: str
     name: str
@@ -45,6 +58,10 @@ class FactorUse:
     region: str
     asked_region: str
     assumed: bool
+    level: int = 0
+    gwp_basis: str = ""
+    quality: Scores = ()
+    uncertainty: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +86,10 @@ class Fact:
     """One figure and how it came about.
 
     value: in `unit`, cut at the named grain; None where it is a hole. low/high: the interval that the digits of its
-    parts allow. coverage, estimated_share: 0..1. findings: why it is a hole or incomplete, and what to do.
+    parts allow. coverage, estimated_share: 0..1. approach: the consolidation approach it was drawn up by. gwp: the GWP sets
+    behind it, empty where none is. activity_quality, factor_quality: five mean scores each, weighted by the amounts they
+    stand behind; empty where not all of them are scored. primary_share: which part rests on suppliers' own data, None where that is no question.
+    findings: why it is a hole or incomplete, and what to do.
     entries: every entry it stands on, through other facts too.
     """
 
@@ -83,6 +103,11 @@ class Fact:
     bound: Bound = "exact"
     coverage: Decimal = Decimal(0)
     estimated_share: Decimal = Decimal(0)
+    approach: str = ""
+    gwp: str = ""
+    activity_quality: tuple[Decimal, ...] = ()
+    factor_quality: tuple[Decimal, ...] = ()
+    primary_share: Decimal | None = None
     formula: str = ""
     factors: tuple[FactorUse, ...] = ()
     inputs: tuple[str, ...] = ()
@@ -114,6 +139,8 @@ class Fact:
             self.unit,
             self.bound,
             str(self.coverage.normalize()),
+            self.approach,
+            self.gwp,
             self.formula,
             sorted((f.id, str(f.value), f.unit, f.region, f.asked_region) for f in self.factors),
         ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from leafledger.core.definition import Factor
 from leafledger.core.fact import Cell
 from leafledger.core.labels import Labels
-from leafledger.core.org import Company, Series, Site
+from leafledger.core.org import Company, Series, Site, View
 from leafledger.library.load import Library
 
 SeriesKey = tuple[str, str, Labels]
@@ -27,10 +27,14 @@ class Books:
     cells: Mapping[SeriesKey, tuple[Cell, ...]]
     recorded: Mapping[str, tuple[SeriesKey, ...]]
     assertions: tuple[Cell, ...]
+    view: View
     factors: Mapping[tuple[str, str], tuple[Factor, ...]]
 
 
-def books(library: Library, company: Company, series: Iterable[Series], cells: Iterable[Cell]) -> Books:
+def books(
+    library: Library, company: Company, series: Iterable[Series], cells: Iterable[Cell], view: View | None = None
+) -> Books:
+    """Everything indexed. view: the basis on which figures are drawn up; the company's own where none is given."""
     by_activity: dict[str, list[Series]] = defaultdict(list)
     for one in sorted(series, key=lambda s: s.key):
         by_activity[one.activity].append(one)
@@ -55,5 +59,6 @@ def books(library: Library, company: Company, series: Iterable[Series], cells: I
         cells={key: tuple(found) for key, found in by_key.items()},
         recorded={activity: tuple(sorted(found)) for activity, found in recorded.items()},
         assertions=tuple(assertions),
+        view=view or View(approach=company.approach, gwp=company.gwp),
         factors={where: tuple(found) for where, found in by_name.items()},
     )

@@ -13,7 +13,7 @@ from leafledger.core.quantity import half_step
 def cells_from_entries(entries: Iterable[Entry], counted: Set[str] = frozenset()) -> list[Cell]:
     """Sum entries that are in force, exactly, at the grain of series, period, kind and quality; in a fixed order.
 
-    An assertion is a cell of its own: two people who say the same do not say twice as much.
+    An assertion is a cell of its own, as two people who say the same do not say twice as much; so is what a meter showed.
     """
     groups: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -26,7 +26,9 @@ def cells_from_entries(entries: Iterable[Entry], counted: Set[str] = frozenset()
             entry.unit,
             entry.bound,
             entry.estimated,
-            entry.id if entry.kind == "assertion" else "",
+            entry.quality,
+            entry.uncertainty,
+            entry.id if entry.kind in ("assertion", "register") else "",
         )
         groups[key].append(entry)
     return sorted(_cell(group, counted) for group in groups.values())
@@ -61,6 +63,8 @@ def _cell(group: list[Entry], counted: Set[str]) -> Cell:
         unit=first.unit,
         bound=first.bound,
         estimated=first.estimated,
+        quality=first.quality,
+        uncertainty=first.uncertainty,
         value=sum((entry.value for entry in group), Decimal(0)),
         half_step=sum((left_open(entry, counted) for entry in group), Decimal(0)),
         entries=tuple(sorted(entry.id for entry in group)),

@@ -163,6 +163,10 @@ FACTOR: dict[str, Read] = {
     "region": _text,
     "asked_region": _text,
     "assumed": _yes,
+    "level": _whole,
+    "gwp_basis": _text,
+    "quality": _tuple(_whole),
+    "uncertainty": _maybe(_number),
 }
 FACT: dict[str, Read] = {
     "metric": _text,
@@ -175,6 +179,11 @@ FACT: dict[str, Read] = {
     "bound": _one_of(*get_args(Bound)),
     "coverage": _number,
     "estimated_share": _number,
+    "approach": _text,
+    "gwp": _text,
+    "activity_quality": _tuple(_number),
+    "factor_quality": _tuple(_number),
+    "primary_share": _maybe(_number),
     "formula": _text,
     "factors": _tuple(_noun(FactorUse, FACTOR)),
     "inputs": _tuple(_text),

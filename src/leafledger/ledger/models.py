@@ -27,6 +27,8 @@ class EntryRow(AppendOnly):
     estimated = models.BooleanField()
     method = models.TextField()
     tolerance = models.CharField(max_length=40)
+    quality = models.CharField(max_length=20, default="")
+    uncertainty = models.CharField(max_length=40, default="")
     source = models.TextField()
     worked_back_from = models.TextField()
     evidence = models.TextField()

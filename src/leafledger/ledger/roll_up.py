@@ -1,5 +1,6 @@
 """Adds up in the database: one query sums the entries that stand, exactly, at the grain of cells."""
 
+from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Aggregate, BigIntegerField, Case, F, Sum, TextField, Value, When
@@ -7,12 +8,25 @@ from django.db.models import Aggregate, BigIntegerField, Case, F, Sum, TextField
 from leafledger.core.entry import Bound, EntryKind
 from leafledger.core.fact import Cell
 from leafledger.core.period import Period
+from leafledger.core.quality import parse_scores
 from leafledger.engine.cells import hash_of_hashes
 from leafledger.ledger.rows import OPEN_DECIMALS, labels_of, unscaled
 from leafledger.ledger.standing import in_force
 from leafledger.library.entries import MOST_DECIMALS
 
-GRAIN = ("activity", "site", "labels", "first_day", "last_day", "kind", "unit", "bound", "estimated")
+GRAIN = (
+    "activity",
+    "site",
+    "labels",
+    "first_day",
+    "last_day",
+    "kind",
+    "unit",
+    "bound",
+    "estimated",
+    "quality",
+    "uncertainty",
+)
 PART = 10**9
 """SQLite adds 64-bit integers and stops at their limit; in two parts, a billion rows of the largest value still fit."""
 
@@ -37,7 +51,7 @@ def cells(counted: frozenset[str]) -> list[Cell]:
         **_parts("stated", _when(F("open_scaled"), stated=True)),
         **_parts("digit", _when(F("open_scaled"), stated=False)),
     }
-    alone = Case(When(kind="assertion", then=F("id")), default=Value(""))
+    alone = Case(When(kind__in=["assertion", "register"], then=F("id")), default=Value(""))
     rows = in_force().values(*GRAIN, alone=alone).annotate(**sums, ids=Listed("id"), hashes=Listed("hash"))
     return sorted(_cell(row, counted) for row in rows)
 
@@ -66,6 +80,8 @@ def _cell(row: dict[str, Any], counted: frozenset[str]) -> Cell:
         unit=row["unit"],
         bound=cast(Bound, row["bound"]),
         estimated=row["estimated"],
+        quality=parse_scores(row["quality"]),
+        uncertainty=Decimal(row["uncertainty"]) if row["uncertainty"] else None,
         value=unscaled(_whole(row, "value"), MOST_DECIMALS),
         half_step=unscaled(left_open, OPEN_DECIMALS),
         entries=tuple(sorted(row["ids"].split("\n"))),

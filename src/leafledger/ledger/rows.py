@@ -9,6 +9,7 @@ from typing import Any
 from leafledger.core.entry import Entry
 from leafledger.core.labels import Labels, format_labels, parse_labels
 from leafledger.core.period import Period
+from leafledger.core.quality import format_scores, parse_scores
 from leafledger.core.quantity import half_step
 from leafledger.ledger.models import EntryRow
 from leafledger.library.entries import MOST_DECIMALS
@@ -21,7 +22,7 @@ _labels = lru_cache(maxsize=10_000)(parse_labels)
 
 COLUMNS = (
     "id", "activity", "site", "labels", "first_day", "last_day", "value", "unit", "kind", "bound", "estimated", "method",
-    "tolerance", "source", "worked_back_from", "evidence", "replaces_id", "recorded_by",
+    "tolerance", "quality", "uncertainty", "source", "worked_back_from", "evidence", "replaces_id", "recorded_by",
 )  # fmt: skip
 
 
@@ -43,6 +44,8 @@ def row_of(entry: Entry, at: datetime) -> EntryRow:
         estimated=entry.estimated,
         method=entry.method,
         tolerance="" if entry.tolerance is None else str(entry.tolerance),
+        quality=format_scores(entry.quality),
+        uncertainty="" if entry.uncertainty is None else str(entry.uncertainty),
         source=entry.source,
         worked_back_from=_list(entry.worked_back_from),
         evidence=_list(entry.evidence),
@@ -69,6 +72,8 @@ def entry_of(values: tuple[Any, ...]) -> Entry:
         estimated=row["estimated"],
         method=row["method"],
         tolerance=Decimal(row["tolerance"]) if row["tolerance"] else None,
+        quality=parse_scores(row["quality"]),
+        uncertainty=Decimal(row["uncertainty"]) if row["uncertainty"] else None,
         source=row["source"],
         worked_back_from=tuple(json.loads(row["worked_back_from"] or "[]")),
         evidence=tuple(json.loads(row["evidence"] or "[]")),

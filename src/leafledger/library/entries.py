@@ -12,6 +12,7 @@ from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.labels import format_labels, keys, parse_labels
 from leafledger.core.org import Company, Series
 from leafledger.core.period import Period
+from leafledger.core.quality import parse_scores
 from leafledger.core.quantity import parse_decimal
 from leafledger.library.naming import nearest_of
 from leafledger.library.splits import not_recorded, unfit, unknown_members
@@ -21,7 +22,7 @@ from leafledger.library.unread import unread
 
 ENTRY_COLUMNS = (
     "id", "activity", "site", "labels", "period", "value", "unit", "kind", "bound", "estimated", "method", "tolerance",
-    "source", "worked_back_from", "evidence", "replaces",
+    "quality", "uncertainty", "source", "worked_back_from", "evidence", "replaces",
 )  # fmt: skip
 LARGEST = Decimal(10) ** 12
 MOST_DECIMALS = 6
@@ -193,6 +194,8 @@ def entry_of(row: Row) -> Entry:
         estimated=row.get("estimated") == "yes",
         method=row.get("method", ""),
         tolerance=parse_decimal(row["tolerance"]) if row.get("tolerance") else None,
+        quality=parse_scores(row.get("quality", "")),
+        uncertainty=parse_decimal(row["uncertainty"]) if row.get("uncertainty") else None,
         source=row.get("source", ""),
         worked_back_from=tuple(row.get("worked_back_from", "").split()),
         evidence=tuple(row.get("evidence", "").split()),

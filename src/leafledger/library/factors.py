@@ -10,13 +10,15 @@ from leafledger.core.definition import Factor, Region
 from leafledger.core.finding import Finding, Place
 from leafledger.core.labels import parse_labels
 from leafledger.core.period import parse_date
+from leafledger.core.quality import parse_scores
 from leafledger.core.quantity import parse_decimal
 from leafledger.library.naming import name_of
 from leafledger.library.strict_csv import Row, convert, read_rows
 
 FACTOR_COLUMNS = (
     "id", "name", "value", "unit", "region", "labels", "valid_from", "valid_to", "published", "data_year", "publisher",
-    "title", "gases", "gwp_basis", "licence", "source", "verified", "reasoning", "successor", "note",
+    "title", "gases", "gwp_basis", "licence", "source", "verified", "quality",
+    "uncertainty", "reasoning", "successor", "note",
 )  # fmt: skip
 REGION_COLUMNS = ("id", "parent", "title_zh-Hant", "title_zh-Hans", "title_en")
 
@@ -78,6 +80,8 @@ def _factor(row: Row, place: Place) -> Factor:
         licence=row.get("licence", ""),
         source=row.get("source", ""),
         verified=cast(Literal["seen", "known", "assumed"], verified),
+        quality=parse_scores(row.get("quality", "")),
+        uncertainty=parse_decimal(row["uncertainty"]) if row.get("uncertainty") else None,
         reasoning=reasoning,
         successor=row.get("successor", ""),
         note=row.get("note", ""),

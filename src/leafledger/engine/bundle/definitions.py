@@ -20,7 +20,8 @@ from leafledger.library.units import unit, units_of
 
 OF_LIBRARY = ("**/*.yaml", "**/*.csv", "units.txt")
 OF_COMPANY = (
-    "company.yaml", "series.csv", "dimensions/*.yaml", "activities/*.yaml", "metrics/*.yaml", "standards/*.yaml",
+    "company.yaml", "series.csv", "screening.yaml", "contracts.csv", "degree_days.csv",
+    "dimensions/*.yaml", "activities/*.yaml", "metrics/*.yaml", "standards/*.yaml",
     "factors/*.csv", "factors/*.yaml", "regions.csv", "report.yaml", "disclosures.yaml", "differences.csv", "narrative/*/*.md",
 )  # fmt: skip
 LIBRARY_IN, COMPANY_IN = f"{CONTENT}library/", f"{CONTENT}company/"

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 from leafledger.core.approval import Approval
 from leafledger.core.entry import Bound, Entry, EntryKind, canonical
 from leafledger.core.period import Period
+from leafledger.core.quality import format_scores, parse_scores
 from leafledger.core.quantity import parse_decimal
 from leafledger.engine.bundle.mismatch import damaged, shown
 
@@ -83,6 +84,8 @@ def _entry(said: Any) -> Entry:
         "period": period,
         "value": _decimal(said["value"]),
         "tolerance": None if said["tolerance"] is None else _decimal(said["tolerance"]),
+        "quality": parse_scores(format_scores(said["quality"])),
+        "uncertainty": None if said["uncertainty"] is None else _decimal(said["uncertainty"]),
         "labels": tuple((str(key), str(member)) for key, member in said["labels"]),
         "worked_back_from": tuple(map(str, said["worked_back_from"])),
         "evidence": tuple(map(str, said["evidence"])),

@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
                 ("estimated", models.BooleanField()),
                 ("method", models.TextField()),
                 ("tolerance", models.CharField(max_length=40)),
+                ("quality", models.CharField(default="", max_length=20)),
+                ("uncertainty", models.CharField(default="", max_length=40)),
                 ("source", models.TextField()),
                 ("worked_back_from", models.TextField()),
                 ("evidence", models.TextField()),
