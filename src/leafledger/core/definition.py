@@ -166,12 +166,32 @@ class Region:
     place: Place = NOWHERE
 
 
+Level = Literal["", "mandatory", "comply_or_explain", "recommended", "voluntary"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """What answers a disclosure: figures, each of which is needed, and words, where the standard asks for a text too.
+
+    figures: `energy.total`, or `people.employees[gender]` where it is asked for by a split. sections: where in the shipped outline such
+    a text stands. beyond: what else is asked for, for which there is no figure, so that somebody has to say it in words.
+    """
+
+    __pydantic_config__ = STRICT
+
+    figures: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    beyond: Text = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure:
     """One thing a standard asks for, in our own words. Without dates of its own it holds for as long as its standard.
 
     level: how binding it is; empty where the standard leaves the choice to the reporter. verified: whether what it asks
     was `seen` in a source, or is `known` in general and should be compared with the standard first.
+    replaces: ids of the same standard whose place it took.
     """
 
     __pydantic_config__ = STRICT
@@ -179,11 +199,27 @@ class Disclosure:
     id: str
     title: Text
     group: str = ""
-    level: Literal["", "mandatory", "comply_or_explain", "recommended", "voluntary"] = ""
+    level: Level = ""
     effective_from: date | None = None
     effective_to: date | None = None
+    replaces: tuple[str, ...] = ()
+    answered_by: Answering = Answering()
     verified: Literal["seen", "known"] = "known"
     note: Text = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """For one class of issuer, how binding the disclosures of some groups are that have the level `was`, in years that begin since a day."""
+
+    __pydantic_config__ = STRICT
+
+    issuer: str
+    groups: tuple[str, ...]
+    was: Level
+    level: Level
+    since: date | None = None
     place: Place = NOWHERE
 
 
@@ -192,7 +228,8 @@ class Standard:
     """An edition of a standard and what it asks for, under `groups` of its own.
 
     effective_*: the days between which the standard says that it applies, to reporting years that begin then or, as
-    GRI does, to reports that are published then.
+    GRI does, to reports that are published then. asks_as: the standard that asks for the same, whose groups and disclosures are its own too.
+    issuers: the classes of reporters that it tells apart by `phases`; who names none of them meets the levels as they are given.
     """
 
     __pydantic_config__ = STRICT
@@ -202,7 +239,10 @@ class Standard:
     edition: str
     effective_from: date | None = None
     effective_to: date | None = None
+    asks_as: str = ""
     groups: dict[str, Text] = field(default_factory=dict)
+    issuers: dict[str, Text] = field(default_factory=dict)
+    phases: tuple[Phase, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
     source: str = ""
     note: Text = field(default_factory=dict)

@@ -159,6 +159,7 @@ class Company:
 
     approach, gwp: on what basis its own figures are drawn up. methods: which of several methods for one figure is declared
     (figure → one of the figures in its formula). year_ends: the last month and day of a reporting year (`12-31`); year 2024 ends in 2024.
+    issuer_class: which of the issuers that a standard tells apart it is (standard → class).
     screening and contracts stand in files of their own, `screening.yaml` and `contracts.csv`.
     """
 
@@ -173,6 +174,7 @@ class Company:
     languages: tuple[Language, ...] = LANGUAGES
     prevailing: Language = "en"
     standards: tuple[str, ...] = ()
+    issuer_class: dict[str, str] = field(default_factory=dict)
     invented: bool = False
     self_reviewed: bool = False
     contact: Text = field(default_factory=dict)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from leafledger.core.definition import Activity, Dimension, FactorName, Library, Metric, Standard
 from leafledger.core.finding import Finding, Place, Refused
+from leafledger.library.asked import written_out
 from leafledger.library.build import build
 from leafledger.library.factors import read_factors, read_regions
 from leafledger.library.naming import name_of
@@ -30,7 +31,7 @@ def load(*folders: Path) -> Library:
         dimensions=_together(dimensions),
         activities=_not_computed(activities, metrics),
         metrics=_together(metrics),
-        standards=_together(_definitions(folders, "standards", Standard, findings)),
+        standards=written_out(_together(_definitions(folders, "standards", Standard, findings))),
         regions=read_regions(folders, findings),
         factor_names=_together(_definitions(folders, "factors", FactorName, findings)),
         factors=read_factors(folders, findings),

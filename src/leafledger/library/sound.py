@@ -7,6 +7,7 @@ from keyword import iskeyword
 
 from leafledger.core.definition import Activity, Dimension, Factor, FactorName, Library, Metric, Standard
 from leafledger.core.finding import Finding, Place
+from leafledger.library.asked import unanswerable
 from leafledger.library.naming import did_you_mean
 from leafledger.library.units import UnknownUnit, unit
 
@@ -32,6 +33,7 @@ def unsound(library: Library) -> Iterator[Finding]:
         yield from _factor(factor, library)
     for standard in library.standards.values():
         yield from _standard(standard)
+        yield from unanswerable(standard, library)
 
 
 def _labels_readable(dimension: Dimension) -> Iterator[Finding]:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from leafledger.core.definition import Disclosure, Standard
 from leafledger.core.text import Text
-from leafledger.library.effective import in_force
+from leafledger.library.effective import in_force, level_of
 from leafledger.report.answers import Answer
 from leafledger.report.blocks import Block, Inlines, Missing, PageRef, Row, Table, Words
 from leafledger.report.narrative import pieces
 from leafledger.report.outline import ChapterSpec, ChartSpec, Item, TableSpec, items
 from leafledger.report.paragraphs import hole, inlines
 from leafledger.report.reader import Reader
+from leafledger.report.sources import Sources
 
 OWED = ("mandatory", "comply_or_explain")
 GOALS = "sdg"
@@ -39,9 +40,11 @@ def index(reader: Reader, id: str) -> Block:
     )
 
 
-def owed(disclosure: Disclosure, year: int) -> bool:
-    """Does it bind, and apply to the year?"""
-    return disclosure.level in OWED and in_force(disclosure, year)
+def owed(sources: Sources, standard: Standard, disclosure: Disclosure) -> bool:
+    """Does it bind an issuer of the company's class, and apply to the year?"""
+    issuer = sources.company.issuer_class.get(standard.id, "")
+    binding = level_of(standard, disclosure, sources.year, issuer) in OWED
+    return binding and in_force(disclosure, sources.year)
 
 
 def answered(reader: Reader, standard: str, disclosure: str) -> Answer | None:
@@ -77,7 +80,7 @@ def _rows(reader: Reader, standard: Standard) -> Iterator[Row]:
     group = ""
     for disclosure in standard.disclosures:
         answer = answered(reader, standard.id, disclosure.id)
-        if answer is None and not owed(disclosure, reader.sources.year):
+        if answer is None and not owed(reader.sources, standard, disclosure):
             continue
         if disclosure.group != group and disclosure.group in standard.groups:
             yield Row(cells=((Words(reader.say(standard.groups[disclosure.group])),),), kind="group")

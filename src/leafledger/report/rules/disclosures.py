@@ -79,7 +79,7 @@ def unanswered(sources: Sources) -> Iterator[Finding]:
     for standard in _indexed(sources):
         given = sources.answers.get(standard.id, {})
         for one in standard.disclosures:
-            if owed(one, sources.year) and one.id not in given:
+            if owed(sources, standard, one) and one.id not in given:
                 template = "{standard} asks for {id} ({title}), and disclosures.yaml does not say where it is answered"
                 place = Place(name="disclosures.yaml")
                 yield _found(
@@ -112,7 +112,17 @@ def answered_by_nothing(sources: Sources) -> Iterator[Finding]:
                 yield _found("disclosure.hole", template, answer.place, "warning", id=disclosure, section=section)
 
 
-RULES = (dead_reference, leads_nowhere, not_in_force, unanswered, answered_by_nothing)
+def no_such_issuer(sources: Sources) -> Iterator[Finding]:
+    """A class of issuer that its standard does not tell apart, so that its levels would be those of everybody."""
+    for id, issuer in sources.company.issuer_class.items():
+        standard = sources.library.standards.get(id)
+        if standard is None or issuer not in standard.issuers:
+            known = ", ".join(standard.issuers if standard else ()) or "no issuers"
+            template = "issuer_class: {id} does not know {issuer!r}; it tells apart {known}"
+            yield _found("disclosure.issuer", template, sources.company.place, id=id, issuer=issuer, known=known)
+
+
+RULES = (dead_reference, no_such_issuer, leads_nowhere, not_in_force, unanswered, answered_by_nothing)
 
 
 def _answers(sources: Sources) -> Iterator[tuple[Standard, str, Answer]]:
