@@ -88,7 +88,8 @@ class Fact:
     value: in `unit`, cut at the named grain; None where it is a hole. low/high: the interval that the digits of its
     parts allow. coverage, estimated_share: 0..1. approach: the consolidation approach it was drawn up by. gwp: the GWP sets
     behind it, empty where none is. activity_quality, factor_quality: five mean scores each, weighted by the amounts they
-    stand behind; empty where not all of them are scored. primary_share: which part rests on suppliers' own data, None where that is no question.
+    stand behind; empty where not all of them are scored. activity_scored, factor_scored: which share of those amounts is
+    scored, None where nothing of the kind stands behind. primary_share: which part rests on suppliers' own data, None where that is no question.
     findings: why it is a hole or incomplete, and what to do.
     entries: every entry it stands on, through other facts too.
     """
@@ -107,6 +108,8 @@ class Fact:
     gwp: str = ""
     activity_quality: tuple[Decimal, ...] = ()
     factor_quality: tuple[Decimal, ...] = ()
+    activity_scored: Decimal | None = None
+    factor_scored: Decimal | None = None
     primary_share: Decimal | None = None
     formula: str = ""
     factors: tuple[FactorUse, ...] = ()

@@ -9,6 +9,7 @@ from leafledger.core.finding import Finding
 from leafledger.core.labels import Labels, format_labels, matches
 from leafledger.core.period import Period
 from leafledger.engine.books import Books
+from leafledger.engine.quality import served
 from leafledger.engine.value import Hole
 
 MISSING, UNCLEAR = "factor.missing", "factor.unclear"
@@ -18,14 +19,14 @@ MOST_NAMED = 6
 def choose(books: Books, name: str, site: str, labels: Labels, period: Period) -> FactorUse:
     """The factor called `name` for a cell. A Hole, with the way out, when there is none, or when two are equally good."""
     asked = books.sites[site].region
-    for region in _chain(books, asked):
+    for level, region in enumerate(_chain(books, asked)):
         here = [
             factor
             for factor in books.factors.get((name, region), ())
             if matches(labels, factor.labels) and _holds(factor, period) and _known(factor, books, period)
         ]
         if here:
-            return _use(_newest_of(here), asked)
+            return _use(_newest_of(here), asked, level, books)
     raise Hole(_missing(books, name, asked, labels, period))
 
 
@@ -91,7 +92,8 @@ def _newest(factor: Factor) -> tuple[int, int, date]:
     return (len(factor.labels), factor.data_year or 0, factor.published or date.min)
 
 
-def _use(factor: Factor, asked: str) -> FactorUse:
+def _use(factor: Factor, asked: str, level: int, books: Books) -> FactorUse:
+    """Its scores say how well it fits here; one that is by nature the same all over the world fits everywhere."""
     return FactorUse(
         id=factor.id,
         name=factor.name,
@@ -100,6 +102,10 @@ def _use(factor: Factor, asked: str) -> FactorUse:
         region=factor.region,
         asked_region=asked,
         assumed=factor.assumed,
+        level=level,
+        gwp_basis=factor.gwp_basis,
+        quality=served(factor.quality, level if factor.name in books.local else 0),
+        uncertainty=factor.uncertainty,
     )
 
 

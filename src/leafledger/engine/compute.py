@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from leafledger.core.definition import Activity, Formula, Metric
-from leafledger.core.fact import Cell, Fact, FactSet, fact_key
+from leafledger.core.fact import Cell, Fact, FactSet, fact_key, parse_key
 from leafledger.core.finding import Finding
 from leafledger.core.labels import NONE, Labels, matches
 from leafledger.core.period import Period
@@ -15,8 +15,12 @@ from leafledger.engine.collect import breakdown
 from leafledger.engine.controls import against_controls
 from leafledger.engine.evaluate import Receipt, Scope, collected, evaluate
 from leafledger.engine.formula import Ref, parse, walk
+from leafledger.engine.quality import means, share
 from leafledger.engine.value import Hole, Value
 from leafledger.library.units import unit
+
+Values = dict[str, Value]
+"""What figures were worked out of, by key."""
 
 
 def compute(books: Books, years: Iterable[int] | None = None) -> FactSet:
@@ -38,6 +42,13 @@ def compute(books: Books, years: Iterable[int] | None = None) -> FactSet:
             for labels in _wanted(books, id, period):
                 _fact(books, facts, id, period, labels)
     return facts
+
+
+def worked_out(books: Books, key: str) -> tuple[Fact, Values]:
+    """One figure, computed anew, with what it and every figure behind it was worked out of."""
+    metric, period, labels = parse_key(key)
+    values: Values = {}
+    return _fact(books, {}, metric, period, labels, values), values
 
 
 def _wanted(books: Books, id: str, period: Period) -> Iterator[Labels]:
@@ -101,22 +112,22 @@ def _assertions(books: Books, period: Period) -> list[Cell]:
     return [cell for cell in books.assertions if period.start <= cell.period.end <= period.end]
 
 
-def _fact(books: Books, facts: FactSet, id: str, period: Period, labels: Labels) -> Fact:
-    """The fact of that name, computed at most once."""
+def _fact(books: Books, facts: FactSet, id: str, period: Period, labels: Labels, values: Values | None = None) -> Fact:
+    """The fact of that name, computed at most once. values: where to keep what it was worked out of, if anybody asks."""
     key = fact_key(id, period, labels)
     if key not in facts:
-        facts[key] = _computed(books, facts, id, period, labels)
+        facts[key] = _computed(books, facts, id, period, labels, values)
     return facts[key]
 
 
-def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Labels) -> Fact:
+def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Labels, values: Values | None) -> Fact:
     figure = books.library.figure(id)
     receipt = Receipt()
     scope = Scope(
         books=books,
         period=period,
         labels=labels,
-        fact=lambda ref, of: _fact(books, facts, ref, period, of),
+        fact=lambda ref, of: _fact(books, facts, ref, period, of, values),
         receipt=receipt,
     )
     text = ""
@@ -141,6 +152,8 @@ def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Lab
             findings=hole.findings,
             reviewed=not books.company.self_reviewed,
         )
+    if values is not None:
+        values[fact_key(id, period, labels)] = value
     return _made(books, figure, period, labels, value, text, receipt, facts)
 
 
@@ -170,6 +183,10 @@ def _made(
         bound=value.bound,
         coverage=cut(value.coverage),
         estimated_share=cut(value.estimated),
+        activity_quality=means(value.activity),
+        factor_quality=means(value.factor),
+        activity_scored=share(value.activity),
+        factor_scored=share(value.factor),
         formula=text,
         factors=tuple(sorted(factors, key=lambda f: (f.name, f.id, f.asked_region))),
         inputs=tuple(sorted(receipt.inputs)),

@@ -16,8 +16,9 @@ from leafledger.engine.choose import choose
 from leafledger.engine.collect import take
 from leafledger.engine.formula import Each, Either, Expr, FactorRef, Number, OneOf, Op, Ref, references
 from leafledger.engine.one_series import Taken, joined
+from leafledger.engine.quality import carried, scored
 from leafledger.engine.serving import serving
-from leafledger.engine.value import Hole, Value, add, constant, divide, multiply, subtract
+from leafledger.engine.value import Hole, OfFact, Value, add, constant, divide, multiply, subtract
 from leafledger.library.units import unit
 
 FactOf = Callable[[str, Labels], Fact]
@@ -109,13 +110,17 @@ def _reference(id: str, labels: Labels, scope: Scope) -> Value:
     scope.receipt.steps.append(Step(depth=1, what=fact.key, value=plain(fact.value), unit=fact.unit, fact_id=fact.id))
     scope.receipt.findings.extend(f for f in fact.findings if f not in scope.receipt.findings)
     scale = unit(fact.unit).scale
+    exact = Fraction(fact.value) * scale
     return Value(
-        exact=Fraction(fact.value) * scale,
+        exact=exact,
         low=Fraction(fact.low) * scale,
         high=Fraction(fact.high) * scale,
         bound=fact.bound,
         coverage=Fraction(fact.coverage),
         estimated=Fraction(fact.estimated_share),
+        activity=carried(exact, fact.activity_quality, fact.activity_scored),
+        factor=carried(exact, fact.factor_quality, fact.factor_scored),
+        behind=OfFact(fact.key),
     )
 
 
@@ -128,7 +133,8 @@ def _factor(name: str, scope: Scope) -> Value:
         Step(depth=2, what=f"factor.{name}", value=plain(use.value), unit=use.unit, note=fallen, factor=use.id)
     )
     exact = Fraction(use.value) * unit(use.unit).scale
-    return Value(exact=exact, low=exact, high=exact, estimated=Fraction(int(use.assumed)))
+    assumed = Fraction(int(use.assumed))
+    return Value(exact=exact, low=exact, high=exact, estimated=assumed, factor=scored(exact, use.quality), behind=use)
 
 
 def _each(body: Expr, scope: Scope) -> Value:

@@ -183,6 +183,8 @@ FACT: dict[str, Read] = {
     "gwp": _text,
     "activity_quality": _tuple(_number),
     "factor_quality": _tuple(_number),
+    "activity_scored": _maybe(_number),
+    "factor_scored": _maybe(_number),
     "primary_share": _maybe(_number),
     "formula": _text,
     "factors": _tuple(_noun(FactorUse, FACTOR)),

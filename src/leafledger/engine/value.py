@@ -1,17 +1,50 @@
-"""A value on its way through a formula: exact, with the interval, coverage and estimated share it carries along."""
+"""A value on its way through a formula: exact, with the interval, coverage, scores and estimated share it carries along."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from leafledger.core.entry import Bound
+from leafledger.core.fact import Cell, FactorUse
 from leafledger.core.finding import Finding
+from leafledger.engine.quality import Scored, chained, inverse, mixed
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """`left sign right`: how a value was worked out."""
+
+    sign: Literal["+", "-", "*", "/"]
+    left: "Value"
+    right: "Value"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Cells, each with the amount that counts of it, in root units."""
+
+    parts: tuple[tuple[Cell, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfFact:
+    """Another figure, by its key."""
+
+    key: str
+
+
+Behind = Made | Recorded | OfFact | FactorUse
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """In root units. low/high: what the written digits allow. coverage, estimated: shares from 0 to 1."""
+    """In root units. low/high: what the written digits allow. coverage, estimated: shares from 0 to 1.
+
+    activity, factor: how good what was recorded and the factors are, None where none stands behind it. behind: where it
+    comes from, for whoever asks how uncertain it is; None for a plain number.
+    """
 
     exact: Fraction
     low: Fraction
@@ -19,6 +52,9 @@ class Value:
     bound: Bound = "exact"
     coverage: Fraction = ONE
     estimated: Fraction = ZERO
+    activity: Scored | None = None
+    factor: Scored | None = None
+    behind: Behind | None = field(default=None, compare=False, repr=False)
 
 
 class Hole(Exception):
@@ -34,42 +70,47 @@ def constant(exact: Fraction) -> Value:
 
 
 def add(left: Value, right: Value) -> Value:
-    return _sum(left, right, right.exact, right.low, right.high, right.bound)
+    return _sum(left, right, right.exact, right.low, right.high, right.bound, Made("+", left, right))
 
 
 def subtract(left: Value, right: Value) -> Value:
     turned: dict[Bound, Bound] = {"over": "within", "within": "over"}
-    return _sum(left, right, -right.exact, -right.high, -right.low, turned.get(right.bound, right.bound))
+    bound = turned.get(right.bound, right.bound)
+    return _sum(left, right, -right.exact, -right.high, -right.low, bound, Made("-", left, right))
 
 
 def multiply(left: Value, right: Value) -> Value:
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
-    return _product(left, right, min(ends), max(ends))
+    return _product(left, right, min(ends), max(ends), Made("*", left, right))
 
 
 def divide(left: Value, right: Value, says: str) -> Value:
     """`says` names the divisor in the finding when it is zero."""
     if right.exact == 0:
         raise Hole(_finding("{says} is 0, and nothing can be divided by it; check the entry behind it", says=says))
-    inverse = ONE / right.exact
+    turned_over = ONE / right.exact
     if right.low <= 0 <= right.high:
         template = "{says} may be 0 as far as the digits of its entries tell, so nothing can be divided by it; record more digits"
         raise Hole(_finding(template, says=says))
     ends = [a / b for a in (left.low, left.high) for b in (right.low, right.high)]
     low, high = min(ends), max(ends)
     turned: dict[Bound, Bound] = {"over": "within", "within": "over"}
-    right = Value(
-        exact=inverse,
-        low=inverse,
-        high=inverse,
+    divisor = Value(
+        exact=turned_over,
+        low=turned_over,
+        high=turned_over,
         bound=turned.get(right.bound, right.bound),
         coverage=right.coverage,
         estimated=right.estimated,
+        activity=inverse(right.activity, right.exact),
+        factor=inverse(right.factor, right.exact),
     )
-    return _product(left, right, low, high)
+    return _product(left, divisor, low, high, Made("/", left, right))
 
 
-def _sum(left: Value, right: Value, exact: Fraction, low: Fraction, high: Fraction, bound: Bound) -> Value:
+def _sum(
+    left: Value, right: Value, exact: Fraction, low: Fraction, high: Fraction, bound: Bound, behind: Made
+) -> Value:
     weight = abs(left.exact) + abs(right.exact)
     share = (
         (abs(left.exact) * left.estimated + abs(right.exact) * right.estimated) / weight
@@ -83,10 +124,13 @@ def _sum(left: Value, right: Value, exact: Fraction, low: Fraction, high: Fracti
         bound=_joined(left.bound, bound),
         coverage=min(left.coverage, right.coverage),
         estimated=share,
+        activity=mixed(left.activity, right.activity),
+        factor=mixed(left.factor, right.factor),
+        behind=behind,
     )
 
 
-def _product(left: Value, right: Value, low: Fraction, high: Fraction) -> Value:
+def _product(left: Value, right: Value, low: Fraction, high: Fraction, behind: Made) -> Value:
     none = _is_none(left) or _is_none(right)
     if not none and (left.bound != "exact" or right.bound != "exact") and (left.exact < 0 or right.exact < 0):
         raise Hole(
@@ -99,6 +143,9 @@ def _product(left: Value, right: Value, low: Fraction, high: Fraction) -> Value:
         bound="exact" if none else _joined(left.bound, right.bound),
         coverage=min(left.coverage, right.coverage),
         estimated=max(left.estimated, right.estimated),
+        activity=chained(left.activity, right.activity, left.exact, right.exact),
+        factor=chained(left.factor, right.factor, left.exact, right.exact),
+        behind=behind,
     )
 
 
