@@ -160,7 +160,8 @@ class Company:
     approach, gwp: on what basis its own figures are drawn up. methods: which of several methods for one figure is declared
     (figure → one of the figures in its formula). year_ends: the last month and day of a reporting year (`12-31`); year 2024 ends in 2024.
     issuer_class: which of the issuers that a standard tells apart it is (standard → class).
-    screening and contracts stand in files of their own, `screening.yaml` and `contracts.csv`.
+    screening, contracts and degree_days (of each station, by day) stand in files of their own, `screening.yaml`, `contracts.csv`
+    and `degree_days.csv`.
     """
 
     __pydantic_config__ = STRICT
@@ -187,6 +188,7 @@ class Company:
     base_year: BaseYear | None = None
     screening: tuple[Screening, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    degree_days: dict[str, dict[date, Decimal]] = field(default_factory=dict)
     place: Place = NOWHERE
 
 

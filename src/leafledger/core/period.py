@@ -55,6 +55,24 @@ def _spelled(period: Period) -> str:
     return f"{period.start}/{period.end}"
 
 
+@lru_cache(maxsize=4096)
+def reporting_period(year: int, ends: str = "12-31") -> Period:
+    """The days of a reporting year: those until the month and day `ends` of that year. A day that a month lacks is its last one."""
+    if ends == "12-31":
+        return Period(date(year, 1, 1), date(year, 12, 31))
+    return Period(_last_day(year - 1, ends) + timedelta(days=1), _last_day(year, ends))
+
+
+def reporting_year(day: date, ends: str = "12-31") -> int:
+    """In which reporting year a day lies."""
+    return day.year + (day > _last_day(day.year, ends))
+
+
+def _last_day(year: int, ends: str) -> date:
+    month, day = (int(part) for part in ends.split("-"))
+    return min(_month_end(year, month), date(year, month, 1) + timedelta(days=day - 1))
+
+
 def covered_days(parts: list[Period]) -> int:
     """How many different days the parts cover together."""
     days, reached = 0, date.min
@@ -64,6 +82,18 @@ def covered_days(parts: list[Period]) -> int:
             days += (part.end - start).days + 1
             reached = part.end + timedelta(days=1)
     return days
+
+
+def uncovered(parts: list[Period], days: Period) -> list[Period]:
+    """The days that no part covers, as stretches."""
+    found, reached = [], days.start
+    for part in sorted(part for part in parts if part.overlap(days)):
+        if part.start > reached:
+            found.append(Period(reached, part.start - timedelta(days=1)))
+        if part.end >= days.end:
+            return found
+        reached = max(reached, part.end + timedelta(days=1))
+    return [*found, Period(reached, days.end)]
 
 
 class _NotDays(Exception):

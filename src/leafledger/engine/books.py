@@ -8,8 +8,11 @@ from leafledger.core.definition import Factor
 from leafledger.core.fact import Cell
 from leafledger.core.labels import Labels
 from leafledger.core.org import Company, Series, Site, View
+from leafledger.engine.boundary import Boundary, boundary
+from leafledger.engine.readings import Told, settled
 from leafledger.library.load import Library
 
+WORLD = "WORLD"
 SeriesKey = tuple[str, str, Labels]
 
 
@@ -18,6 +21,7 @@ class Books:
     """Everything that facts are computed from.
 
     recorded: for each activity, the keys of the series that have cells. factors: by name and region.
+    local: names of factors that differ from place to place, as some row of theirs is for less than the world.
     """
 
     library: Library
@@ -25,10 +29,13 @@ class Books:
     sites: Mapping[str, Site]
     series: Mapping[str, tuple[Series, ...]]
     cells: Mapping[SeriesKey, tuple[Cell, ...]]
+    told: Mapping[SeriesKey, tuple[Told, ...]]
     recorded: Mapping[str, tuple[SeriesKey, ...]]
     assertions: tuple[Cell, ...]
     view: View
+    boundary: Boundary
     factors: Mapping[tuple[str, str], tuple[Factor, ...]]
+    local: frozenset[str]
 
 
 def books(
@@ -45,6 +52,9 @@ def books(
             assertions.append(cell)
         else:
             by_key[cell.activity, cell.site, cell.labels].append(cell)
+    limits = {one.key: one.register_limit for found in by_activity.values() for one in found}
+    ready = {key: settled(found, library.activities.get(key[0]), limits.get(key)) for key, found in by_key.items()}
+    view = view or View(approach=company.approach, gwp=company.gwp)
     recorded: dict[str, list[SeriesKey]] = defaultdict(list)
     for key in by_key:
         recorded[key[0]].append(key)
@@ -56,9 +66,12 @@ def books(
         company=company,
         sites={site.id: site for site in company.sites},
         series={activity: tuple(found) for activity, found in by_activity.items()},
-        cells={key: tuple(found) for key, found in by_key.items()},
+        cells={key: one.cells for key, one in ready.items()},
+        told={key: one.told for key, one in ready.items() if one.told},
         recorded={activity: tuple(sorted(found)) for activity, found in recorded.items()},
         assertions=tuple(assertions),
-        view=view or View(approach=company.approach, gwp=company.gwp),
+        view=view,
+        boundary=boundary(company.sites, view.approach),
         factors={where: tuple(found) for where, found in by_name.items()},
+        local=frozenset(name for name, region in by_name if region != WORLD),
     )

@@ -10,16 +10,23 @@ from leafledger.core.labels import NONE, Labels, format_labels, keys, matches
 from leafledger.core.org import Series
 from leafledger.core.period import Period
 from leafledger.engine.books import Books
-from leafledger.engine.one_series import Taken, active, finding, take_one
+from leafledger.engine.boundary import all_outside
+from leafledger.engine.one_series import Taken, active, finding, owed, take_one
 from leafledger.engine.value import Hole, Value, add
 from leafledger.engine.whole import lacking, not_declared, of_one_day, ratio_of_parts, unbalanced
 
 
 def take(books: Books, activity: Activity, period: Period, labels: Labels, site: str = "") -> tuple[Taken, ...]:
-    """Every series that counts for these labels (and this site). A Hole naming all that is missing: no sum is silently partial."""
+    """Every series that counts for these labels (and this site). A Hole naming all that is missing: no sum is silently partial.
+
+    A series of a site that is outside the boundary all the time is not taken, and no hole.
+    """
     dimensions = breakdown(books, activity, period, labels)
     declared = _of(books, activity, dimensions, period) if dimensions is not None else []
-    found = [series for series in declared if matches(series.labels, labels) and site in ("", series.site)]
+    asked = [series for series in declared if matches(series.labels, labels) and site in ("", series.site)]
+    found = _inside(books, activity, asked, period)
+    if asked and not found:
+        raise Hole(all_outside(activity, asked, period, books.view.approach))
     missing = [
         *_undeclared(books, activity, dimensions, period, labels),
         *not_declared(books, activity, dimensions, found, period, labels),
@@ -29,7 +36,7 @@ def take(books: Books, activity: Activity, period: Period, labels: Labels, site:
     taken: list[Taken] = []
     for series in found:
         try:
-            taken.append(take_one(activity, series, books.cells.get(series.key, ()), period))
+            taken.append(take_one(books, activity, series, period))
         except Hole as hole:
             missing.extend(hole.findings)
     if missing:
@@ -47,14 +54,28 @@ def breakdown(books: Books, activity: Activity, period: Period, labels: Labels) 
 
 def sum_of_breakdown(books: Books, activity: Activity, period: Period, dimensions: Sequence[str]) -> Value | None:
     """What one breakdown adds up to; None where it is not fully there, which other findings say."""
-    found = _of(books, activity, dimensions, period)
+    found = _inside(books, activity, _of(books, activity, dimensions, period), period)
     if not found or activity.kind == "ratio" or lacking(books, dimensions, found, NONE):
         return None
     try:
-        values = [take_one(activity, series, books.cells.get(series.key, ()), period).value for series in found]
+        values = [take_one(books, activity, series, period).value for series in found]
     except Hole:
         return None
     return reduce(add, values)
+
+
+def outside(books: Books, activity: Activity, period: Period, labels: Labels = NONE) -> bool:
+    """Is it collected, and only at sites that are outside the boundary all the time?"""
+    dimensions = breakdown(books, activity, period, labels)
+    declared = _of(books, activity, dimensions, period) if dimensions is not None else []
+    asked = [series for series in declared if matches(series.labels, labels)]
+    return bool(asked) and not _inside(books, activity, asked, period)
+
+
+def _inside(books: Books, activity: Activity, declared: Sequence[Series], period: Period) -> list[Series]:
+    if not books.boundary:
+        return list(declared)
+    return [series for series in declared if owed(books, activity, series, period)]
 
 
 def _of(books: Books, activity: Activity, dimensions: Sequence[str], period: Period) -> list[Series]:

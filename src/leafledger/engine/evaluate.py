@@ -15,7 +15,7 @@ from leafledger.engine.books import Books
 from leafledger.engine.choose import choose
 from leafledger.engine.collect import take
 from leafledger.engine.formula import Each, Either, Expr, FactorRef, Number, OneOf, Op, Ref, references
-from leafledger.engine.one_series import Taken, joined
+from leafledger.engine.one_series import Taken, part
 from leafledger.engine.quality import carried, scored
 from leafledger.engine.serving import serving
 from leafledger.engine.value import Hole, OfFact, Value, add, constant, divide, multiply, subtract
@@ -164,18 +164,12 @@ def _by_factors(body: Expr, activity: Activity, one: Taken, scope: Scope) -> lis
         groups.setdefault((served, uses), []).append(cell)
     return [
         Part(
-            taken=one if len(groups) == 1 else _of_cells(one, cells, activity, scope),
+            taken=one if len(groups) == 1 else part(activity, one, cells),
             body=served,
             uses={use.name: use for use in uses},
         )
         for (served, uses), cells in groups.items()
     ]
-
-
-def _of_cells(one: Taken, cells: list[Cell], activity: Activity, scope: Scope) -> Taken:
-    """A series with these of its cells alone."""
-    value = joined(activity, cells, scope.period, one.value.coverage)
-    return replace(one, cells=tuple(cells), value=value)
 
 
 def _note_taken(one: Taken, activity: Activity, scope: Scope, depth: int) -> None:
@@ -185,7 +179,7 @@ def _note_taken(one: Taken, activity: Activity, scope: Scope, depth: int) -> Non
     entries = tuple(sorted(id for cell in one.cells for id in cell.entries))
     amount = cut(one.value.exact / unit(activity.unit).scale)
     what = " · ".join(filter(None, (activity.id, one.series.site, format_labels(one.series.labels))))
-    note = "estimated" if one.value.estimated else ""
+    note = "; ".join(filter(None, ("estimated" if one.value.estimated else "", one.note)))
     receipt.steps.append(
         Step(depth=depth, what=what, value=plain(amount), unit=activity.unit, note=note, entries=entries)
     )

@@ -1,74 +1,115 @@
-"""The value of one series in one period: which of its cells count, what they add up to, and how much of the period they cover."""
+"""The value of one series in one period: what those of its cells that count add up to, and how much of the period they cover."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import reduce
 
 from leafledger.core.definition import Activity
 from leafledger.core.fact import Cell
 from leafledger.core.finding import Finding
 from leafledger.core.labels import format_labels
 from leafledger.core.org import Series
-from leafledger.core.period import Period, covered_days
-from leafledger.engine.value import ONE, ZERO, Hole, Value
+from leafledger.core.period import Period, covered_days, uncovered
+from leafledger.engine.books import Books
+from leafledger.engine.boundary import WHOLE, Stretch, at, said, within
+from leafledger.engine.quality import Scored, mixed, scored
+from leafledger.engine.twice import overlaps
+from leafledger.engine.value import ONE, ZERO, Hole, Recorded, Value
+from leafledger.engine.weigh import part_of, reached, undivided, unsplit, weights
 from leafledger.library.units import factor_between, unit
+
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """The value of one series in one period, in root units, and the cells it came from."""
+    """The value of one series in one period, in root units, and the cells it came from, each with how much of it counts.
+
+    note: which share of the site on which days, where it is not all of it on all days.
+    """
 
     series: Series
     value: Value
     cells: tuple[Cell, ...]
+    weights: tuple[Fraction, ...]
+    note: str = ""
     findings: tuple[Finding, ...] = ()
 
 
-def take_one(activity: Activity, series: Series, cells: Sequence[Cell], period: Period) -> Taken:
-    """What the cells of a series say of a period. A Hole when nothing was recorded, or when something would count twice."""
-    chosen = counted(activity, cells, period)
+def take_one(books: Books, activity: Activity, series: Series, period: Period) -> Taken:
+    """What the cells of a series say of a period. A Hole when nothing was recorded, or when something would count twice.
+
+    Only days inside the boundary count, and only these are owed; there are some (see `owed`).
+    """
+    where = within(books.boundary.get(series.site, WHOLE), period)
+    chosen = reached(activity, books.cells.get(series.key, ()), period, where)
     counting = [cell for cell in chosen if cell.kind != "adjustment"]
+    told = [one.finding for one in books.told.get(series.key, ()) if any(one.days.overlap(at.days) for at in where)]
+    grave = [one for one in told if one.severity == "error"]
     if not counting:
         template = "no approved entry for {series} in {period}; record it, or record that there was none (nil), and have it approved"
-        raise Hole(finding("entry.missing", template, series=name(series), period=period))
-    twice = list(_overlaps(activity, series, counting, period))
-    if twice:
-        raise Hole(*twice)
+        raise Hole(*grave or [finding("entry.missing", template, series=name(series), period=period)])
+    grave += overlaps(activity, name(series), counting, period)
+    grave += unsplit(activity, chosen, period, where, name(series))
+    if grave:
+        raise Hole(*grave)
+    shares = undivided(activity, where)
+    counts = weights(activity, chosen, shares, part_of(books.company, series))
     at_a_day = activity.kind == "stock" or (activity.kind == "ratio" and counting[0].period.days == 1)
-    coverage, findings = (ONE, ()) if at_a_day else _coverage(series, counting, period)
-    value = joined(activity, chosen, period, coverage)
-    return Taken(series=series, value=value, cells=tuple(chosen), findings=findings)
+    coverage, gaps = (ONE, ()) if at_a_day else _coverage(books, activity, series, counting, period)
+    return Taken(
+        series=series,
+        value=joined(activity, chosen, counts, coverage),
+        cells=tuple(chosen),
+        weights=tuple(counts),
+        note=said(shares, Period(period.end, period.end) if activity.kind == "stock" else period),
+        findings=(*gaps, *told),
+    )
 
 
-def counted(activity: Activity, cells: Sequence[Cell], period: Period) -> list[Cell]:
-    """The cells of one series that say something of a period."""
-    return _stock(cells, period) if activity.kind == "stock" else [c for c in cells if c.period.overlap(period)]
+def owed(books: Books, activity: Activity, series: Series, period: Period) -> list[Period]:
+    """The days on which a series is collected inside the boundary; none where it is outside, as a stock on its last day may be."""
+    days = active(series, period)
+    where: Sequence[Stretch] = books.boundary.get(series.site, WHOLE)
+    if days is None or (activity.kind == "stock" and at(where, days.end) is None):
+        return []
+    return [one.days for one in within(where, days)]
 
 
-def counts_for(activity: Activity, cell: Cell, period: Period) -> Fraction:
-    """How much of a cell counts in a period: a flow is apportioned by day, anything else stands whole."""
-    return _days(cell.period, period) if activity.kind == "flow" else ONE
+def part(activity: Activity, one: Taken, cells: Iterable[Cell]) -> Taken:
+    """A series with these of its cells alone."""
+    kept = {id(cell) for cell in cells}
+    pairs = [pair for pair in zip(one.cells, one.weights, strict=True) if id(pair[0]) in kept]
+    chosen, counts = tuple(cell for cell, _ in pairs), tuple(weight for _, weight in pairs)
+    return replace(one, cells=chosen, weights=counts, value=joined(activity, chosen, counts, one.value.coverage))
 
 
-def joined(activity: Activity, cells: Sequence[Cell], period: Period, coverage: Fraction = ONE) -> Value:
-    """Add cells of one series: each counted by the days of it that lie in the period, estimates by their weight."""
+def joined(activity: Activity, cells: Sequence[Cell], counts: Sequence[Fraction], coverage: Fraction = ONE) -> Value:
+    """Add cells of one series: each by how much of it counts, estimates and scores by their weight."""
     scale = unit(activity.unit).scale
-    exact = open_ = weight = estimated = ZERO
-    for cell in cells:
-        into_root = factor_between(cell.unit, activity.unit) * scale * counts_for(activity, cell, period)
-        amount = Fraction(cell.value) * into_root
-        exact += amount
-        open_ += Fraction(cell.half_step) * into_root
-        weight += abs(amount)
-        estimated += abs(amount) if cell.estimated else ZERO
+    into_root = [factor_between(cell.unit, activity.unit) * scale * n for cell, n in zip(cells, counts, strict=True)]
+    parts = tuple((cell, Fraction(cell.value) * factor) for cell, factor in zip(cells, into_root, strict=True))
+    exact = sum((amount for _, amount in parts), ZERO)
+    left_open = sum((Fraction(cell.half_step) * n for cell, n in zip(cells, into_root, strict=True)), ZERO)
+    weight = sum((abs(amount) for _, amount in parts), ZERO)
+    estimated = sum((abs(amount) for cell, amount in parts if cell.estimated), ZERO)
+    quality: list[Scored | None] = [scored(amount, cell.quality) for cell, amount in parts]
     bounds = {cell.bound for cell in cells}
     if len(bounds) > 1:
         template = "entries with different bounds ({bounds}) stand in one series and period; replace one of them"
         raise Hole(finding("entry.bounds", template, bounds=", ".join(sorted(bounds))))
-    share = estimated / weight if weight else Fraction(any(cell.estimated for cell in cells))
-    low, high = exact - open_, exact + open_
-    return Value(exact=exact, low=low, high=high, bound=cells[0].bound, coverage=coverage, estimated=share)
+    return Value(
+        exact=exact,
+        low=exact - left_open,
+        high=exact + left_open,
+        bound=cells[0].bound,
+        coverage=coverage,
+        estimated=estimated / weight if weight else Fraction(any(cell.estimated for cell in cells)),
+        activity=reduce(mixed, quality),
+        behind=Recorded(parts),
+    )
 
 
 def active(series: Series, period: Period) -> Period | None:
@@ -86,68 +127,19 @@ def finding(rule: str, template: str, **values: object) -> Finding:
     return Finding(rule=rule, template=template, values=values)
 
 
-def _stock(cells: Sequence[Cell], period: Period) -> list[Cell]:
-    """A stock is the last one that was read in the period, with what was moved from then on."""
-    inside = [cell for cell in cells if period.start <= cell.period.end <= period.end]
-    last = max((cell.period.end for cell in inside if cell.kind != "adjustment"), default=date.max)
-    return [
-        cell for cell in inside if cell.period.end == last or (cell.kind == "adjustment" and cell.period.end > last)
-    ]
-
-
-def _days(of: Period, within: Period) -> Fraction:
-    """Which part of a stretch of days lies within a period (apportioned by day, the total preserved)."""
-    common = of.overlap(within)
-    return Fraction(common.days, of.days) if common else ZERO
-
-
-def _coverage(series: Series, cells: Sequence[Cell], period: Period) -> tuple[Fraction, tuple[Finding, ...]]:
-    days = active(series, period)
-    assert days is not None, "only series that are active in the period are read"
-    covered = covered_days([common for cell in cells if (common := cell.period.overlap(days))])
-    if covered == days.days:
+def _coverage(
+    books: Books, activity: Activity, series: Series, cells: Sequence[Cell], period: Period
+) -> tuple[Fraction, tuple[Finding, ...]]:
+    days = owed(books, activity, series, period)
+    asked = sum(one.days for one in days)
+    covered = sum(covered_days([part for cell in cells if (part := cell.period.overlap(one))]) for one in days)
+    if covered == asked:
         return ONE, ()
-    template = "{series} is covered for {covered} of {days} days of {period}; record the rest, or have an estimate for it approved"
-    values = {"series": name(series), "covered": covered, "days": days.days, "period": period}
-    return Fraction(covered, days.days), (finding("entry.coverage", template, **values),)
-
-
-def _overlaps(activity: Activity, series: Series, cells: Sequence[Cell], period: Period) -> Iterator[Finding]:
-    """What would count twice, or, of a ratio, what would have to be added up."""
-    match activity.kind:
-        case "flow":
-            yield from _flow_overlaps(cells)
-        case "stock":
-            yield from _stock_overlaps(cells)
-        case "ratio" if len(ids := sorted(id for cell in cells for id in cell.entries)) > 1:
-            template = "{series} is a ratio, and its readings {entries} do not add up to one for {period}; let one for all of its days replace them"
-            yield finding("ratio.parts", template, series=name(series), period=period, entries=", ".join(ids))
-
-
-def _stock_overlaps(cells: Sequence[Cell]) -> Iterator[Finding]:
-    """One stock cannot have two values at its last day."""
-    ids = [id for cell in cells for id in cell.entries]
-    if len(ids) > 1:
-        yield _twice(ids[0], ids[1])
-
-
-def _flow_overlaps(cells: Sequence[Cell]) -> Iterator[Finding]:
-    """Days that two entries cover count twice. Only single days may have several readings: events happen on one day."""
-    for cell in cells:
-        if len(cell.entries) > 1 and not _event(cell):
-            yield _twice(*cell.entries[:2])
-    furthest: Cell | None = None
-    for cell in sorted(cells, key=lambda c: (c.period.start, -c.period.days)):
-        if furthest and cell.period.start <= furthest.period.end and not (_event(cell) and _event(furthest)):
-            yield _twice(furthest.entries[0], cell.entries[0])
-        if furthest is None or cell.period.end > furthest.period.end:
-            furthest = cell
-
-
-def _event(cell: Cell) -> bool:
-    return cell.period.days == 1 and cell.kind == "reading"
-
-
-def _twice(first: str, second: str) -> Finding:
-    template = "the entries {first} and {second} cover the same days of one series and would count twice; let one replace the other"
-    return finding("entry.overlap", template, first=first, second=second)
+    template = (
+        "{series} is covered for {covered} of {days} days of {period}, without {missing}; record the rest, or have an "
+        "estimate for it approved"
+    )
+    gaps = [gap for one in days for gap in uncovered([cell.period for cell in cells], one)]
+    missing = ", ".join([*map(str, gaps[:MOST_NAMED]), *["…"] * (len(gaps) > MOST_NAMED)])
+    values = {"series": name(series), "covered": covered, "days": asked, "period": period, "missing": missing}
+    return Fraction(covered, asked), (finding("entry.coverage", template, **values),)

@@ -6,14 +6,16 @@ from fractions import Fraction
 from itertools import product
 
 from leafledger.core.definition import Activity
+from leafledger.core.fact import Cell
 from leafledger.core.finding import Finding
 from leafledger.core.labels import Labels, format_labels, keys
 from leafledger.core.org import Series
 from leafledger.core.period import Period
 from leafledger.core.quantity import cut, plain
 from leafledger.engine.books import Books
-from leafledger.engine.one_series import Taken, counted, counts_for, finding, name
-from leafledger.engine.value import ZERO
+from leafledger.engine.one_series import Taken, finding, name
+from leafledger.engine.value import ONE, ZERO
+from leafledger.engine.weigh import counted, part_of
 from leafledger.library.units import factor_between
 
 MOST_NAMED = 6
@@ -71,15 +73,16 @@ def of_one_day(activity: Activity, taken: Sequence[Taken], period: Period) -> Se
 
 
 def unbalanced(books: Books, activity: Activity, declared: Sequence[Series], period: Period) -> Iterator[Finding]:
-    """Adjustments move an amount from one series to another, so those of an activity add up to nothing."""
-    moved = [
-        cell
-        for series in declared
-        for cell in counted(activity, books.cells.get(series.key, ()), period)
-        if cell.kind == "adjustment"
-    ]
-    parts = (Fraction(c.value) * factor_between(c.unit, activity.unit) * counts_for(activity, c, period) for c in moved)
-    amount = sum(parts, ZERO)
+    """Adjustments move an amount from one series to another, so those of an activity add up to nothing, whoever owns the sites."""
+    moved: list[Cell] = []
+    amount = ZERO
+    for series in declared:
+        part = part_of(books.company, series)
+        for cell in counted(activity, books.cells.get(series.key, ()), period):
+            if cell.kind == "adjustment":
+                moved.append(cell)
+                counts = part(cell.period, period) if activity.kind == "flow" else ONE
+                amount += Fraction(cell.value) * factor_between(cell.unit, activity.unit) * counts
     if amount:
         template = "the adjustments of {activity} in {period} ({entries}) move {amount} {unit} out of nowhere; record the other side of the move"
         listed = ", ".join(sorted(id for cell in moved for id in cell.entries))
