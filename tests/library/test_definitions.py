@@ -139,6 +139,31 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path):
             f"disclosures: [{{id: a, title: {TITLE}}},\n    {{id: a, title: {TITLE}}}]",
             "3: the disclosure a is already listed at standards/own.yaml:2; an id is used once in a standard",
         ),
+        (
+            "standards",
+            f"disclosures: [{{id: a, title: {TITLE},\n    answered_by: {{figures: [energy.totals]}}}}]",
+            "3: a is answered by 'energy.totals', which nothing defines; did you mean 'energy.total'?",
+        ),
+        (
+            "standards",
+            f"disclosures: [{{id: a, title: {TITLE}, answered_by: {{figures: ['people.employees[fuel]']}}}}]",
+            "2: a is answered by people.employees by fuel, and people.employees is not split by it; it has age, gender, level, region",
+        ),
+        (
+            "standards",
+            f"disclosures: [{{id: a, title: {TITLE}, replaces: [b]}}]",
+            "2: a replaces 'b', which d does not list; name a disclosure that it does",
+        ),
+        (
+            "standards",
+            "asks_as: ifrs-s3",
+            "1: d asks as 'ifrs-s3'; did you mean 'ifrs-s2'?",
+        ),
+        (
+            "standards",
+            f"groups: {{G: {TITLE}}}, phases: [{{issuer: small, groups: [G], was: mandatory, level: voluntary}}]",
+            "2: a phase of d is for 'small', which is none of its issuers (none); list it there",
+        ),
     ],
 )
 def test_each_mistake_in_a_definition_is_told_in_its_line(tmp_path, kind, block, said):

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from leafledger.core.text import LANGUAGES
 from leafledger.library.load import LIBRARY, load
 
-HONG_KONG = "衞着裏"
+HONG_KONG = "衞着裏恒"
 """Written so in Hong Kong, and not in the character set of 1984."""
 NOT_SIMPLIFIED = "於後夥徵"
 NOT_TRADITIONAL = "与体异价构机确气适复种儿据网极优洁厂离么"
