@@ -7,7 +7,7 @@ from leafledger.core.definition import Factor
 from leafledger.core.fact import FactorUse
 from leafledger.core.finding import Finding
 from leafledger.core.labels import Labels, format_labels, matches
-from leafledger.core.period import Period
+from leafledger.core.period import Period, reporting_year
 from leafledger.engine.books import Books
 from leafledger.engine.quality import served
 from leafledger.engine.value import Hole
@@ -19,18 +19,20 @@ MOST_NAMED = 6
 def choose(books: Books, name: str, site: str, labels: Labels, period: Period) -> FactorUse:
     """The factor called `name` for a cell. A Hole, with the way out, when there is none, or when two are equally good."""
     asked = books.sites[site].region
-    for level, region in enumerate(_chain(books, asked)):
+    by_gwp = name in books.library.factor_names and books.library.factor_names[name].by_gwp
+    for level, region in enumerate(wider(books, asked)):
         here = [
             factor
             for factor in books.factors.get((name, region), ())
             if matches(labels, factor.labels) and _holds(factor, period) and _known(factor, books, period)
+            if not (by_gwp and factor.gwp_basis != books.view.gwp)
         ]
         if here:
-            return _use(_newest_of(here), asked, level, books)
-    raise Hole(_missing(books, name, asked, labels, period))
+            return _use(_newest_of(here, books.view.gwp), asked, level, books)
+    raise Hole(_missing(books, name, asked, labels, period, of_set=books.view.gwp if by_gwp else ""))
 
 
-def _missing(books: Books, name: str, asked: str, labels: Labels, period: Period) -> Finding:
+def _missing(books: Books, name: str, asked: str, labels: Labels, period: Period, of_set: str) -> Finding:
     """That there is none, and what to do: where parts of the region have one, the site has to say in which it lies."""
     values = {
         "name": name,
@@ -39,7 +41,13 @@ def _missing(books: Books, name: str, asked: str, labels: Labels, period: Period
         "period": period,
         "as_of": _as_of(books, period) or "any day",
     }
-    narrower = sorted({region for of, region in books.factors if of == name and asked in [*_chain(books, region)][1:]})
+    if of_set:
+        template = (
+            "there is no factor {name} of {of_set} for {labels} in {region} or a wider region, valid in {period} and published by {as_of}; "
+            "add one to factors/ with gwp_basis {of_set}, or draw the figures up on another set (gwp in company.yaml)"
+        )
+        return _finding(MISSING, template, **values, of_set=of_set)
+    narrower = sorted({region for of, region in books.factors if of == name and asked in [*wider(books, region)][1:]})
     if narrower:
         template = (
             "there is no factor {name} for {labels} in {region} or a wider region, valid in {period} and published by {as_of}; "
@@ -54,7 +62,7 @@ def _missing(books: Books, name: str, asked: str, labels: Labels, period: Period
     return _finding(MISSING, template, **values)
 
 
-def _chain(books: Books, region: str) -> Iterator[str]:
+def wider(books: Books, region: str) -> Iterator[str]:
     """The region, then each wider one."""
     seen: set[str] = set()
     while region and region not in seen:
@@ -73,14 +81,15 @@ def _known(factor: Factor, books: Books, period: Period) -> bool:
 
 
 def _as_of(books: Books, period: Period) -> date | None:
-    years = [year.factors_as_of for year in books.company.years if year.year == period.end.year]
+    reporting = reporting_year(period.end, books.company.year_ends)
+    years = [year.factors_as_of for year in books.company.years if year.year == reporting]
     return years[0] if years else None
 
 
-def _newest_of(here: list[Factor]) -> Factor:
-    """The newest of the narrowest. A Hole where two are equal."""
-    first, *others = sorted(here, key=_newest, reverse=True)
-    if others and _newest(others[0]) == _newest(first):
+def _newest_of(here: list[Factor], gwp: str) -> Factor:
+    """The newest of the narrowest, one on the set in use before others. A Hole where two are equal."""
+    first, *others = sorted(here, key=lambda factor: _rank(factor, gwp), reverse=True)
+    if others and _rank(others[0], gwp) == _rank(first, gwp):
         template = (
             "the factors {first} and {second} serve equally well; end the validity of one, or give it narrower labels"
         )
@@ -88,8 +97,22 @@ def _newest_of(here: list[Factor]) -> Factor:
     return first
 
 
-def _newest(factor: Factor) -> tuple[int, int, date]:
-    return (len(factor.labels), factor.data_year or 0, factor.published or date.min)
+def _rank(factor: Factor, gwp: str) -> tuple[int, bool, int, date]:
+    """A factor that holds no equivalent of several gases fits every set."""
+    fits = factor.gwp_basis in ("", gwp)
+    return (len(factor.labels), fits, factor.data_year or 0, factor.published or date.min)
+
+
+def other_basis(use: FactorUse, books: Books) -> tuple[Finding, ...]:
+    """That a factor which served rests on another GWP set than the figures are drawn up on."""
+    if use.gwp_basis in ("", books.view.gwp):
+        return ()
+    template = (
+        "the factor {factor} is stated in CO2e on {basis} and the figures are drawn up on {gwp}; it serves, and the figure says both; "
+        "where its gases are published apart, give these in factors/ instead"
+    )
+    values = {"factor": use.id, "basis": use.gwp_basis, "gwp": books.view.gwp}
+    return (Finding(rule="factor.other_gwp", template=template, values=values, severity="warning"),)
 
 
 def _use(factor: Factor, asked: str, level: int, books: Books) -> FactorUse:

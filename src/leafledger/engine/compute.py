@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from leafledger.core.definition import Activity, Formula, Metric
+from leafledger.core.definition import Activity, Metric
 from leafledger.core.fact import Cell, Fact, FactSet, fact_key, parse_key
 from leafledger.core.finding import Finding
-from leafledger.core.labels import NONE, Labels, matches
-from leafledger.core.period import Period
+from leafledger.core.labels import NONE, Labels
+from leafledger.core.period import Period, reporting_period, reporting_year
 from leafledger.core.quantity import cut
 from leafledger.engine.books import Books
 from leafledger.engine.cells import hash_of_hashes
-from leafledger.engine.collect import breakdown
 from leafledger.engine.controls import against_controls
 from leafledger.engine.evaluate import Receipt, Scope, collected, evaluate
-from leafledger.engine.formula import Ref, parse, walk
+from leafledger.engine.formula import parse
 from leafledger.engine.quality import means, share
+from leafledger.engine.screening import left_out, out_of_inventory
+from leafledger.engine.there import formula_of, there, within
 from leafledger.engine.value import Hole, Value
 from leafledger.library.units import unit
 
@@ -30,14 +31,15 @@ def compute(books: Books, years: Iterable[int] | None = None) -> FactSet:
     reporting years, such as target years, have only the activities that were recorded for them.
     """
     reporting = sorted({year.year for year in books.company.years} if years is None else set(years))
+    ends = books.company.year_ends
     facts: FactSet = {}
     for year in reporting:
-        period = Period.parse(str(year))
+        period = reporting_period(year, ends)
         for id in sorted({*books.library.activities, *books.library.metrics}):
             for labels in _wanted(books, id, period):
                 _fact(books, facts, id, period, labels)
     for year in sorted(_recorded_years(books) - set(reporting)) if years is None else ():
-        period = Period.parse(str(year))
+        period = reporting_period(year, ends)
         for id in sorted(_recorded_in(books, period)):
             for labels in _wanted(books, id, period):
                 _fact(books, facts, id, period, labels)
@@ -64,46 +66,18 @@ def _wanted(books: Books, id: str, period: Period) -> Iterator[Labels]:
     for dimension in dimensions:
         for member in books.library.dimensions[dimension].members:
             labels = ((dimension, member),)
-            leaves = _leaves(books, id, period, labels)
-            if labels in asserted or all(_collected(books, activity, period, labels) for activity in leaves):
+            if labels in asserted or there(books, id, period, labels):
                 yield labels
 
 
-def _leaves(books: Books, id: str, period: Period, labels: Labels) -> set[str]:
-    """The ids of the activities that a figure takes by its labels, through other metrics too."""
-    if id in books.library.activities:
-        return {id}
-    formula = _formula(books.library.metrics[id], period, labels)
-    if formula is None:
-        return set()
-    found: set[str] = set()
-    for node in walk(parse(formula.formula)):
-        if isinstance(node, Ref) and not node.total:
-            found |= _leaves(books, node.id, period, labels)
-    return found
-
-
-def _collected(books: Books, activity: str, period: Period, labels: Labels) -> bool:
-    """Is something declared or recorded for these labels, or promised because the split is closed and others of it are?"""
-    found = [key[2] for key in books.recorded.get(activity, ()) if _within(books.cells[key], period)]
-    if breakdown(books, books.library.activities[activity], period, labels) is not None:
-        if all(books.library.dimensions[dimension].closed for dimension, _ in labels):
-            return True
-        found += [series.labels for series in books.series[activity]]
-    return any(matches(one, labels) for one in found)
-
-
-def _within(cells: Iterable[Cell], period: Period) -> bool:
-    return any(cell.period.overlap(period) for cell in cells)
-
-
 def _recorded_years(books: Books) -> set[int]:
-    counting = {cell.period.end.year for cells in books.cells.values() for cell in cells}
-    return counting | {cell.period.end.year for cell in books.assertions}
+    last_days = {cell.period.end for cells in books.cells.values() for cell in cells}
+    last_days |= {cell.period.end for cell in books.assertions}
+    return {reporting_year(day, books.company.year_ends) for day in last_days}
 
 
 def _recorded_in(books: Books, period: Period) -> set[str]:
-    counting = {key[0] for key, cells in books.cells.items() if _within(cells, period)}
+    counting = {key[0] for key, cells in books.cells.items() if within(cells, period)}
     return counting | {cell.activity for cell in _assertions(books, period)}
 
 
@@ -125,6 +99,7 @@ def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Lab
     receipt = Receipt()
     scope = Scope(
         books=books,
+        figure=id,
         period=period,
         labels=labels,
         fact=lambda ref, of: _fact(books, facts, ref, period, of, values),
@@ -132,11 +107,14 @@ def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Lab
     )
     text = ""
     try:
+        screening = left_out(books, id, period)
+        if screening and (isinstance(figure, Metric) or not there(books, id, period, labels)):
+            raise Hole(out_of_inventory(screening, period))
         if isinstance(figure, Activity):
             value = collected(figure, scope)
             receipt.findings.extend(against_controls(books, figure, period, labels, value))
         else:
-            formula = _formula(figure, period, labels)
+            formula = formula_of(figure, period, labels)
             if formula is None:
                 raise Hole(_no_formula(figure, period))
             text = formula.formula
@@ -148,6 +126,7 @@ def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Lab
             period=period,
             value=None,
             unit=figure.unit,
+            approach=books.view.approach,
             formula=text,
             findings=hole.findings,
             reviewed=not books.company.self_reviewed,
@@ -172,6 +151,7 @@ def _made(
     hashes = {cell.hashes for cell in receipt.cells} | {fact.entry_hashes for fact in inputs}
     entries = {id for cell in receipt.cells for id in cell.entries} | {id for fact in inputs for id in fact.entries}
     factors = set(receipt.factors)
+    bases = {use.gwp_basis for use in factors} | {basis for fact in inputs for basis in fact.gwp.split(", ")}
     return Fact(
         metric=figure.id,
         labels=labels,
@@ -183,6 +163,9 @@ def _made(
         bound=value.bound,
         coverage=cut(value.coverage),
         estimated_share=cut(value.estimated),
+        approach=books.view.approach,
+        gwp=", ".join(sorted(filter(None, bases))),
+        primary_share=None if value.primary is None else cut(value.primary),
         activity_quality=means(value.activity),
         factor_quality=means(value.factor),
         activity_scored=share(value.activity),
@@ -196,16 +179,6 @@ def _made(
         findings=tuple(receipt.findings),
         reviewed=not books.company.self_reviewed,
     )
-
-
-def _formula(metric: Metric, period: Period, labels: Labels) -> Formula | None:
-    """The first formula in force over the whole period, for a total or for parts."""
-    grain = "parts" if labels else "total"
-    for formula in metric.formulas:
-        covers = (formula.since or date.min) <= period.start and period.end <= (formula.until or date.max)
-        if covers and formula.at in ("any", grain):
-            return formula
-    return None
 
 
 def _no_formula(metric: Metric, period: Period) -> Finding:
