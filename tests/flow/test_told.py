@@ -155,6 +155,16 @@ def test_a_new_company_reports_by_the_standards_of_its_year_and_is_told_of_other
     assert says in told(company, "check")
 
 
+def test_a_new_company_may_name_its_standards(tmp_path: Path) -> None:
+    seen = leaf("init", "acme", "--year", "2025", "--standard", "ifrs-s2", "--standard", "sasb-tc-si", at=tmp_path)
+    assert seen.status == 0
+    assert "standards: [ifrs-s2, sasb-tc-si]" in (tmp_path / "acme" / "company.yaml").read_text(encoding="utf-8")
+    assert "ifrs-s2 asks for S2.29(a)(i)(1) (Scope 1 emissions, gross)" in told(tmp_path / "acme", "check")
+    refused = leaf("init", "other", "--standard", "ifrs-s3", at=tmp_path)
+    assert refused.status == 2 and "there is no standard 'ifrs-s3'; did you mean 'ifrs-s2'?" in refused.shown
+    assert not (tmp_path / "other").exists()
+
+
 def test_a_restated_value_that_is_no_number_is_refused_in_words(acme: Path) -> None:
     block = f"restatements:\n  - {{metric: energy.total, year: 2025, old_value: NaN, reason: {TITLE}}}\nstandards:"
     changed(acme, "company.yaml", "standards:", block)

@@ -4,6 +4,7 @@ import pytest
 from company import HARBOUR
 
 from leafledger.core.finding import Refused
+from leafledger.library.load import LIBRARY, load
 from leafledger.report.answers import read_answers
 from leafledger.report.outline import RowSpec, items, outline_from, read_outline
 
@@ -97,6 +98,10 @@ def test_a_company_has_its_own_outline_or_the_shipped_one(tmp_path):
 def test_the_shipped_outline_keeps_the_indices_of_the_standards_that_are_reported_by(tmp_path):
     indices = {item.index for _, item in items(read_outline(tmp_path, ("sdg",))) if item.index}
     assert indices == {"sdg"}
+
+
+def test_the_shipped_outline_has_an_index_for_every_standard(tmp_path):
+    assert {item.index for _, item in items(read_outline(tmp_path)) if item.index} == set(load(LIBRARY).standards)
 
 
 def test_a_row_is_whole_unless_it_says_otherwise():

@@ -14,11 +14,18 @@ def init(
     folder: Annotated[Path, typer.Argument(help="The folder to make. It must not exist, or be empty.")],
     name: Annotated[str, typer.Option(help="The company's name; it can be changed in company.yaml.")] = "",
     year: Annotated[int, typer.Option(help="The first reporting year.", show_default="last year")] = 0,
+    standard: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A standard to report by, such as ifrs-s2; may be given several times.", show_default="GRI, HKEX, SDG"
+        ),
+    ] = None,
 ) -> None:
     """Make a new, empty company folder that `leaf report` accepts."""
     from leafledger.flow.init import init as begin
 
-    for path in begin(folder, name=name or folder.resolve().name, year=year or datetime.now(UTC).year - 1):
+    name, year = name or folder.resolve().name, year or datetime.now(UTC).year - 1
+    for path in begin(folder, name=name, year=year, standards=standard or ()):
         out.print(f"  {folder / path}")
     out.print(f"\nNext: read {folder / 'README.md'}, then")
     out.print(f"  leaf report --company {folder}")

@@ -1,6 +1,6 @@
 """Begins a company: a new folder with just what a first report needs, each file saying what belongs in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -9,10 +9,14 @@ from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.text import LANGUAGES
 from leafledger.library.effective import in_force
 from leafledger.library.load import LIBRARY, load
+from leafledger.library.naming import nearest_of
+
+USUAL = ("gri-2021", "hkex-c2-2024", "hkex-c2-2025", "sdg")
+"""What a company reports by that names no standards: those of them that apply to its year."""
 
 
-def init(folder: Path, *, name: str, year: int) -> tuple[str, ...]:
-    """Make the folder. Returns the files made. Refused when something is there already, or the name cannot be used."""
+def init(folder: Path, *, name: str, year: int, standards: Sequence[str] = ()) -> tuple[str, ...]:
+    """Make the folder. Returns the files made. Refused when something is there already, or a name cannot be used."""
     id = "".join(c if c.isascii() and c.isalnum() else "-" for c in folder.resolve().name.lower()).strip("-")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         template = "something is there already, and nothing of it is overwritten; name a folder that does not exist, or an empty one"
@@ -22,13 +26,13 @@ def init(folder: Path, *, name: str, year: int) -> tuple[str, ...]:
             "the name {name!r} or the year {year} cannot be used; the name has no quotes, and the year is like 2025"
         )
         raise Refused(Finding(rule="init", template=template, values={"name": name, "year": year}))
-    standards = [id for id, one in load(LIBRARY).standards.items() if in_force(one, year)]
+    chosen = _standards(standards, year)
     given = {
         "ID": id or "company",
         "NAME": name,
         "YEAR": str(year),
         "NEXT": str(year + 1),
-        "STANDARDS": ", ".join(standards),
+        "STANDARDS": ", ".join(chosen),
     }
     made = []
     for path, text in _templates(files("leafledger.flow") / "new_company", ""):
@@ -40,6 +44,20 @@ def init(folder: Path, *, name: str, year: int) -> tuple[str, ...]:
         (folder / "narrative" / language).mkdir(parents=True)
     (folder / "evidence").mkdir()
     return tuple(sorted(made))
+
+
+def _standards(asked: Sequence[str], year: int) -> list[str]:
+    """Those asked for, once each; else the usual ones of the year. Refused with each that the library does not have."""
+    known = load(LIBRARY).standards
+    template = "there is no standard {id!r}; {hint}"
+    wrong = [
+        Finding(rule="init", template=template, values={"id": id, "hint": nearest_of(id, sorted(known), "there are")})
+        for id in asked
+        if id not in known
+    ]
+    if wrong:
+        raise Refused(wrong)
+    return list(dict.fromkeys(asked)) or [id for id in USUAL if in_force(known[id], year)]
 
 
 def _templates(place: Traversable, under: str) -> Iterator[tuple[str, str]]:
