@@ -17,7 +17,7 @@ def test_every_figure_is_listed_once_with_its_unit_and_kind():
 def test_what_it_is_collected_by_is_told_with_every_member():
     assert LISTED["training.people"].by == "gender (male, female) or level (management, non_management)"
     assert LISTED["energy.fuel"].by.startswith("fuel (anthracite, ") and LISTED["energy.fuel"].by.endswith(
-        ", other_gas)"
+        ", biogas.other)"
     )
 
 

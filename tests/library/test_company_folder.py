@@ -14,8 +14,8 @@ from leafledger.library.years import outside_years
 
 SHIPPED = load(LIBRARY)
 FUELS = (
-    "anthracite, bituminous_coal, lignite, washed_coal, other_washed_coal, briquette "
-    "and 21 more, which `leaf facts --list` names"
+    "anthracite, bituminous_coal, sub_bituminous_coal, lignite, coking_coal, washed_coal "
+    "and 120 more, which `leaf facts --list` names"
 )
 PERIODS = "2025, 2025-Q1, 2025-03, 2025-03-15, 2025-01/2025-03 or 2025-01-05/2025-02-04"
 HEADER = "id,activity,site,labels,period,value,unit,kind,bound,estimated,method,tolerance,source,worked_back_from,evidence,replaces\n"
@@ -196,7 +196,7 @@ def test_each_mistake_in_series_csv_is_told_in_its_line(tmp_path, row, said):
         (
             "x,energy.electricity,works,,2024,1,t",
             "'t' cannot be turned into 'MWh': they do not measure the same thing; energy.electricity is kept in MWh, "
-            "and may be written in J, kJ, MJ, GJ, TJ, Wh, kWh, GWh, TWh, kgce, tce",
+            "and may be written in J, kJ, MJ, GJ, TJ, Wh, kWh, GWh, TWh, Btu, mmBtu, therm, kgce, tce",
         ),
         (
             "x,energy.electricity,works,,2024,1,Mwh",

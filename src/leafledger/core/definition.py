@@ -18,13 +18,17 @@ STRICT = {"extra": "forbid"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
-    """A way to split figures. `closed`: every member must be collected for a split to add up to a total."""
+    """A way to split figures. `closed`: every member must be collected for a split to add up to a total.
+
+    A dot in a member's id puts it on a branch: `air.long_haul.economy`. branches: titles of those that are no members themselves.
+    """
 
     __pydantic_config__ = STRICT
 
     id: str
     title: Text
     members: dict[str, Text]
+    branches: dict[str, Text] = field(default_factory=dict)
     closed: bool = False
     place: Place = NOWHERE
 
