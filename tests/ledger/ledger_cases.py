@@ -13,7 +13,9 @@ from leafledger.core.finding import Refused
 from leafledger.core.labels import parse_labels
 from leafledger.core.org import Company, Person
 from leafledger.core.period import Period
-from leafledger.ledger import verbs
+from leafledger.engine.decompose import Comparison
+from leafledger.engine.restatement import Before
+from leafledger.ledger import checks, read, verbs
 
 NOON = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 COMPANY = Company(
@@ -28,6 +30,7 @@ COMPANY = Company(
         Person(id="pat", name="Pat", roles=("publisher",)),
     ),
 )
+REASON = {"zh-Hant": "抄錯", "zh-Hans": "抄错", "en": "Misread"}
 ALONE = replace(COMPANY, self_reviewed=True)
 
 
@@ -52,6 +55,19 @@ def close(year: int, *facts: Fact, by: str = "pat") -> object:
 def fact(metric: str = "energy.total", period: str = "2024", value: str | None = "12.5", **more: object) -> Fact:
     exact = None if value is None else Decimal(value)
     return Fact(metric=metric, period=Period.parse(period), value=exact, unit="MWh", coverage=Decimal(1), **more)  # type: ignore[arg-type]
+
+
+def restate(year: int, *facts: Fact, ids: tuple[str, ...] = (), by: str = "ada", was: str | None = None) -> object:
+    new = {fact.key: fact for fact in facts}
+    what = verbs.Restating(
+        year=year,
+        was=read.standing_digest(year) if was is None else was,
+        facts=new,
+        comparison=Comparison(changes=(), appeared=(), gone=(), unchanged=0),
+        before=Before(),
+    )
+    seen = {id: row.hash for id, row in checks.held(ids).items()}
+    return verbs.restate([what], reason=REASON, by=by, at=NOON, company=COMPANY, seen=seen)
 
 
 @contextmanager

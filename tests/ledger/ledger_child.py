@@ -31,7 +31,7 @@ def ids(batch: int) -> list[str]:
 
 
 def work(folder: Path, batch: int) -> Iterator[str]:
-    from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record
+    from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record, restate
 
     from leafledger.ledger import verbs
 
@@ -46,6 +46,9 @@ def work(folder: Path, batch: int) -> Iterator[str]:
         yield f"attach {batch}"
         close(batch, fact(period=f"{batch}", entries=tuple(ids(batch))))
         yield f"close {batch}"
+        record(*(entry(f"{id}'", "12.60", replaces=id, period=f"{batch}") for id in ids(batch)))
+        restate(batch, fact(period=f"{batch}", value="12.6"), ids=tuple(f"{id}'" for id in ids(batch)))
+        yield f"restate {batch}"
         verbs.released(batch, {}, digest=f"{batch:064}", file="b", key="k", by="pat", at=NOON, company=COMPANY)
         yield f"release {batch}"
         batch += 1

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record, refused
+from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record, refused, restate
 
 from leafledger.base import evidence
 from leafledger.base.append_only import seal_of
@@ -109,6 +109,17 @@ def test_figures_of_a_closed_year_that_were_changed(full):
     (only,) = said()
     assert "2024: error" in only
     with refused("2024", "not what was written"):
+        read.closed(2024)
+
+
+@pytest.mark.parametrize("change", ["reason = '{}'", "facts = '{}'", "was = ''", "number = 2"])
+def test_a_restatement_that_was_rewritten(full, change):
+    restate(2024, fact(value="13"))
+    assert said() == []
+    unguarded(f"UPDATE leaf_restatement SET {change}")
+    (only,) = said()
+    assert "the restatement of 2024" in only
+    with refused("the restatement of 2024", "not what was written"):
         read.closed(2024)
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -46,16 +47,26 @@ def assert_whole(acknowledged: list[str]) -> None:
         entries, approvals, attached = read.all_entries(), read.approvals(), read.attachments()
         files, closed, cells = read.evidence_hashes(), read.closed_years(), roll_up.cells(frozenset())
         released = {str(release.year) for release in read.releases()}
+        restated = {str(one.year) for one in read.restatements()}
+    closed_as, values = (
+        {str(y) for y in closed},
+        {str(y): [f.value for f in facts.values()] for y, facts in closed.items()},
+    )
     recorded, approved, added = per_batch(e.id for e in entries), per_batch(approvals), per_batch(attached)
-    assert set(recorded.values()) <= {SIZE}
-    assert set(approved.values()) <= {SIZE}
+    assert set(recorded.values()) <= {SIZE, 2 * SIZE}
+    assert set(approved.values()) <= {SIZE, 2 * SIZE}
+    # A restatement has its figures, its row and the approval of each correction, or none of them.
+    assert restated == {id for id, count in approved.items() if count == 2 * SIZE}
+    assert {value for id in restated for value in values[id]} <= {Decimal("12.6")}
+    assert {value for id in closed_as - restated for value in values[id]} <= {Decimal("12.5")}
     assert set(added.values()) <= {ATTACHED}
     assert cells == cells_from_entries(read.entries_in_force())
     stands = {
         "record": recorded,
         "approve": approved,
         "attach": added,
-        "close": {str(y) for y in closed},
+        "close": closed_as,
+        "restate": restated,
         "release": released,
     }
     lost = [act for act in acknowledged if act.split()[1] not in stands[act.split()[0]]]

@@ -4,13 +4,13 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
-from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record, refused
+from ledger_cases import COMPANY, NOON, approve, close, entry, fact, record, refused, restate
 
 from leafledger.base.models import Approval, Evidence
 from leafledger.ledger import verbs
-from leafledger.ledger.models import Attachment, Close, EntryRow, Release
+from leafledger.ledger.models import Attachment, Close, EntryRow, Release, Restatement
 
-TABLES = [EntryRow, Attachment, Approval, Evidence, Close, Release]
+TABLES = [EntryRow, Attachment, Approval, Evidence, Close, Restatement, Release]
 per_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table._meta.db_table)
 
 
@@ -23,6 +23,7 @@ def full(ledger, tmp_path):
     verbs.attach(["a", "b"], bill, by="rui", at=NOON, company=COMPANY)
     approve("a", "b")
     close(2024, fact(entries=("b",)))
+    restate(2024, fact(value="13"))
     verbs.released(2024, {}, digest="d" * 64, file="2024.leaf", key="k", by="pat", at=NOON, company=COMPANY)
     return ledger
 

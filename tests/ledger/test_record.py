@@ -138,16 +138,21 @@ def test_corrections_within_one_load(sqlite_ledger):
     assert record(entry("b", replaces="a"), entry("a")).new == ("b", "a")
 
 
-def test_a_closed_year_takes_no_entries(ledger):
+def test_what_is_recorded_for_a_closed_year_waits_for_a_restatement(ledger):
     record(entry("a", period="2024-12-15/2025-01-14"), entry("b"), entry("old", period="2023"))
     approve()
     close(2024, fact(entries=("a", "b")))
-    for period in ("2024", "2024-12-31", "2024-12-31/2025-01-30", "2023-01-01/2025-12-31"):
-        with refused("2024, which is closed", "restating is not built yet"):
-            record(entry("late", period=period))
-    with refused("replaces b, which has days in 2024, and 2024 is closed"):
-        record(entry("c", period="2025-01", replaces="b"))
-    assert record(entry("b"), entry("next", period="2025-01")).new == ("next",)
+    periods = ("2024", "2024-12-31", "2024-12-31/2025-01-30", "2023-01-01/2025-12-31")
+    record(*(entry(f"late{n}", period=period) for n, period in enumerate(periods)))
+    record(entry("c", period="2024-03-31/2025-01-30", replaces="b"), entry("d", period="2025-01", replaces="c"))
+    assert record(entry("b"), entry("next", period="2025-02")).new == ("next",)
+    assert read.open_in_closed_years(COMPANY) == {2024: ("c", "d", "late0", "late1", "late2", "late3")}
+    with refused("entry late1", "would move 2024, which is closed", "leaf restate 2024 --reason"):
+        approve("late1")
+    with refused("entry d", "would move 2024"):
+        approve("c", "d")
+    assert approve("next").new == ("next",)
+    assert {e.id for e in read.entries_in_force()} == {"a", "b", "old", "next"}
 
 
 def test_a_company_of_many_rows_is_recorded_and_approved_in_batches(ledger):

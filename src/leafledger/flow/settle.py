@@ -78,7 +78,7 @@ def check_closable(calculated: Calculated, shown: FactSet, year: int) -> None:
             raise Refused(altered)
         checks.settled(shown.values())
         for each, figures in to_close(calculated, year).items():
-            checks.closable(each, figures)
+            checks.closable(each, figures, calculated.folder.company)
 
 
 def settle(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from leafledger.base.evidence import names_kept
 from leafledger.base.models import Approval
@@ -16,7 +16,7 @@ from leafledger.core.org import Company
 from leafledger.core.period import Period
 from leafledger.ledger import read, rules
 from leafledger.ledger.models import Close, EntryRow
-from leafledger.ledger.standing import KIND, chunks, in_force, still_open
+from leafledger.ledger.standing import KIND, chunks, days_of, in_force, still_open, touching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +64,7 @@ def recordable(new: Collection[Entry], company: Company) -> list[str]:
     """Refused where an entry does not fit; otherwise the names of the files that the entries rest on."""
     findings = [finding for entry in new for finding in rules.unfit(entry)]
     findings += rules.twice(new)
-    years = list(Close.objects.values_list("year", flat=True))
-    findings += [finding for entry in new for finding in rules.closed(entry, years)]
-    findings += rules.corrections(new, _to_correct(new, _released(company)), years)
+    findings += rules.corrections(new, _to_correct(new, _released(company)))
     if findings:
         raise Refused(findings)
     return sorted({name for entry in new for name in entry.evidence})
@@ -106,21 +104,32 @@ def held(ids: Sequence[str]) -> dict[str, Recorded]:
 
 
 def approvable(
-    new: Sequence[str], held: Mapping[str, Recorded], by: str, company: Company, seen: Mapping[str, str]
+    new: Sequence[str],
+    held: Mapping[str, Recorded],
+    by: str,
+    company: Company,
+    seen: Mapping[str, str],
+    restated: Collection[int] = (),
 ) -> None:
-    """Refused where an entry is the approver's own, was seen otherwise, moves what is closed or released, or corrects an open correction."""
+    """Refused where an entry is the approver's own, was seen otherwise, moves what is closed or released, or corrects an open correction.
+
+    restated: closed years that may move, because new figures for them are written down in the same act.
+    """
     findings: list[Finding] = []
-    years, released = [_whole(year) for year in Close.objects.values_list("year", flat=True)], _released(company)
+    years = [year for year in Close.objects.order_by("year").values_list("year", flat=True) if year not in restated]
+    released = _released(company)
     for id in new:
         if held[id].recorded_by == by and not may_approve_own(company):
             findings.append(_own(id, by))
         if seen.get(id, held[id].hash) != held[id].hash:
             findings.append(_seen_otherwise(id))
         findings += [
-            _moves(id, str(year)) for year in years if any(period.overlap(year) for period in held[id].periods)
+            _moves(id, year)
+            for year in years
+            if any(period.overlap(days_of(year, company)) for period in held[id].periods)
         ]
         if held[id].replaces in released:
-            findings.append(_moves(id, f"a released figure of {released[held[id].replaces or '']}"))
+            findings.append(_moves_released(id, released[held[id].replaces or ""]))
     findings += _over_open_corrections(new, held)
     if findings:
         raise Refused(findings)
@@ -133,16 +142,15 @@ def unmoved(entries: Iterable[Entry]) -> None:
         raise Refused(Finding(rule="ledger.moved", template=template, place=Place(name="ledger")))
 
 
-def closable(year: int, figures: FactSet) -> None:
+def closable(year: int, figures: FactSet, company: Company) -> None:
     """Refused where the year is closed, has nothing to close, has entries that wait, or its figures are not of this ledger."""
     findings: list[Finding] = []
     if Close.objects.filter(year=year).exists():
         findings.append(
             _year(
                 year,
-                "{year} is closed already. {stands}",
+                "{year} is closed already, and its figures stand; to set new ones beside them, say why: leaf restate {year} --reason …",
                 year=year,
-                stands=rules.STANDS,
             )
         )
     elif not figures:
@@ -153,10 +161,7 @@ def closable(year: int, figures: FactSet) -> None:
                 year=year,
             )
         )
-    whole = _whole(year)
-    own = Q(first_day__lte=whole.end, last_day__gte=whole.start)
-    below = Q(replaces__first_day__lte=whole.end, replaces__last_day__gte=whole.start)
-    waiting = still_open().filter(own | below).order_by("id")
+    waiting = still_open().filter(touching(days_of(year, company))).order_by("id")
     findings += [_waits(id, year) for id in waiting.values_list("id", flat=True)]
     standing = set(in_force().values_list("id", flat=True))
     if stale := sorted({id for fact in figures.values() for id in fact.entries} - standing):
@@ -166,9 +171,31 @@ def closable(year: int, figures: FactSet) -> None:
         raise Refused(findings)
 
 
+def restatable(year: int, was: str, figures: FactSet) -> None:
+    """Refused where the year is open, has no figures, or those that stand (of the digest `was`) are not those that were compared with."""
+    if not Close.objects.filter(year=year).exists():
+        template = "{year} is open, so that there is nothing to restate: what is approved moves its figures until `leaf close {year}`"
+        raise Refused(_restating(year, template))
+    if not figures:
+        raise Refused(
+            _restating(
+                year,
+                "no figures are given for {year}, so that nothing would stand; see that company.yaml lists the year",
+            )
+        )
+    if read.standing_digest(year) != was:
+        raise Refused(
+            _restating(year, "{year} was restated while this was computed; look at its new figures, then do it again")
+        )
+
+
 def settled(figures: Iterable[Fact]) -> None:
-    """Refused where a correction of an entry that these figures rest on still waits: once they are released, it would come too late."""
-    ids = sorted({id for fact in figures for id in fact.entries})
+    """Refused where a correction of an entry that these figures rest on still waits: once they are released, it would come too late.
+
+    Not so for figures of closed years: what waits for them waits for a restatement, which may come after the release as well.
+    """
+    closed = set(Close.objects.values_list("year", flat=True))
+    ids = sorted({id for fact in figures if fact.period.end.year not in closed for id in fact.entries})
     waiting = sorted(
         id for piece in chunks(ids) for id in still_open().filter(replaces__in=piece).values_list("id", flat=True)
     )
@@ -193,10 +220,6 @@ def _to_correct(new: Iterable[Entry], released: Collection[str]) -> dict[str, ru
 def _released(company: Company) -> dict[str, str]:
     """The entries that released figures rest on which no closed year keeps, each with one of these figures."""
     return {id: key for key, fact in read.standing_ahead(company).items() for id in fact.entries}
-
-
-def _whole(year: int) -> Period:
-    return Period.parse(f"{year:04d}")
 
 
 def _over_open_corrections(new: Sequence[str], held: Mapping[str, Recorded]) -> Iterator[Finding]:
@@ -234,9 +257,17 @@ def _seen_otherwise(id: str) -> Finding:
     )
 
 
-def _moves(id: str, what: str) -> Finding:
-    template = "it would move {what}, which is closed or released. {stands}; to be rid of this one, leave it unapproved"
-    return _finding("closed", id, template, what=what, stands=rules.STANDS)
+def _moves(id: str, year: int) -> Finding:
+    template = (
+        "it would move {year}, which is closed: only a restatement lets it count, which sets the new figures beside the old ones and says why "
+        "(leaf restate {year} --reason …); to be rid of this one, leave it unapproved"
+    )
+    return _finding("closed", id, template, year=year)
+
+
+def _moves_released(id: str, figure: str) -> Finding:
+    template = "it would move {figure}, which is released. {stands}; to be rid of this one, leave it unapproved"
+    return _finding("closed", id, template, figure=figure, stands=rules.AHEAD)
 
 
 def _waits(id: str, year: int) -> Finding:
@@ -246,6 +277,10 @@ def _waits(id: str, year: int) -> Finding:
 
 def _finding(rule: str, entry: str, template: str, /, **values: object) -> Finding:
     return Finding(rule=f"ledger.{rule}", template=template, values=values, place=Place(name=f"entry {entry[:60]}"))
+
+
+def _restating(year: int, template: str) -> Finding:
+    return Finding(rule="ledger.restate", template=template, values={"year": year}, place=Place(name=str(year)))
 
 
 def _year(closing: int, template: str, /, **values: object) -> Finding:

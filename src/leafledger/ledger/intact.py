@@ -8,17 +8,18 @@ from leafledger.base.append_only import seal_of
 from leafledger.base.models import Approval
 from leafledger.core.finding import Finding, Place
 from leafledger.ledger import read
-from leafledger.ledger.models import Close, EntryRow, Release
+from leafledger.ledger.models import Close, EntryRow, Release, Restatement
 from leafledger.ledger.rows import COLUMNS, OPEN_DECIMALS, entry_of, open_of, scaled
 from leafledger.ledger.standing import KIND
 from leafledger.library.entries import MOST_DECIMALS
 
 
 def altered() -> Iterator[Finding]:
-    """Every entry, approval, closed year, release and file that is not what it was when it was written."""
+    """Every entry, approval, closed year, restatement, release and file that is not what it was when it was written."""
     yield from _entries()
     yield from _approvals()
     yield from _closes()
+    yield from _restatements()
     yield from _releases()
     yield from evidence.altered(read.evidence_hashes())
 
@@ -57,6 +58,18 @@ def _closes() -> Iterator[Finding]:
             yield _finding(
                 f"{year}", "the figures of this closed year were changed; bring back your copy of the ledger"
             )
+
+
+def _restatements() -> Iterator[Finding]:
+    """Each has its seal, follows the one before it, and stands on the figures that stood before it."""
+    stands = {year: (0, digest) for year, digest in Close.objects.values_list("year", "digest")}
+    for row in Restatement.objects.order_by("year", "number"):
+        number, digest = stands.get(row.year, (0, ""))
+        whole = hashlib.sha256(row.facts.encode()).hexdigest() == row.digest and seal_of(row) == row.seal
+        if not whole or (row.number, row.was) != (number + 1, digest):
+            template = "what the ledger says of this restatement was changed, or the one before it was; bring back your copy of the ledger"
+            yield _finding(f"the restatement of {row.year}", template)
+        stands[row.year] = (row.number, row.digest)
 
 
 def _releases() -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Tables of entries, the files attached to them, closed years and releases."""
+"""Tables of entries, the files attached to them, closed years, restatements and releases."""
 
 from django.db import models
 
@@ -68,11 +68,38 @@ class Close(AppendOnly):
         db_table = "leaf_close"
 
 
+class Restatement(AppendOnly):
+    """A closed year whose figures were replaced by new ones. number: 1 for the year's first; the last one is what stands.
+
+    was: the digest of the figures that stood before, which stay where they are. facts, digest: all figures of the year from now on.
+    figures: each one that moved, with the old value, the new one and the parts of the difference. before: how the state that the
+    old figures came from differs from the one that the new ones come from. reason: in each language. entries: the ids that it
+    approved. All are JSON; seal: `seal_of` the row.
+    """
+
+    year = models.IntegerField()
+    number = models.IntegerField()
+    was = models.CharField(max_length=64)
+    facts = models.TextField()
+    digest = models.CharField(max_length=64)
+    figures = models.TextField()
+    before = models.TextField()
+    reason = models.TextField()
+    entries = models.TextField()
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "leaf_restatement"
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="restated_in_order")]
+
+
 class Release(AppendOnly):
     """A bundle that was released: its digest, its file and the fingerprint of the key that signed it.
 
-    holds: the hash of each fact in it, by key. ahead: the figures in it that no closed year keeps, such as targets, as JSON
-    of facts. seal: `seal_of` the row.
+    holds: the hash of each fact in it, by key, and of each restatement that it proves, by its name. ahead: the figures in it that
+    no closed year keeps, such as targets, as JSON of facts. seal: `seal_of` the row.
     """
 
     digest = models.CharField(unique=True, max_length=64)

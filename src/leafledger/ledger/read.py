@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from leafledger.base.append_only import OnlyGrows, seal_of
 from leafledger.base.models import Approval as ApprovalRow
@@ -14,9 +14,12 @@ from leafledger.core.fact import Fact, FactSet
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.org import Company
 from leafledger.engine.frozen import facts_from_json
-from leafledger.ledger.models import Attachment, Close, EntryRow, Release
+from leafledger.engine.restatement import RestatedYear, before_from_json, comparison_from_json
+from leafledger.ledger.models import Attachment, Close, EntryRow, Release, Restatement
 from leafledger.ledger.rows import COLUMNS, entry_of
-from leafledger.ledger.standing import KIND, in_force, still_open
+from leafledger.ledger.standing import KIND, days_of, in_force, still_open, touching
+
+Sealed = TypeVar("Sealed", Release, Restatement)
 
 
 def entries_in_force() -> list[Entry]:
@@ -79,9 +82,31 @@ def closed(year: int) -> FactSet | None:
 
 
 def closed_years(*years: int) -> Mapping[int, FactSet]:
-    """The closed years, of those asked for or of all, with their figures."""
+    """The closed years, of those asked for or of all, with their figures: those of the last restatement, or those it was closed with."""
     rows = Close.objects.filter(year__in=years) if years else Close.objects.all()
-    return {row.year: _thawed(row) for row in rows.order_by("year")}
+    last = {row.year: _sealed(row) for row in Restatement.objects.order_by("year", "number")}
+    return {row.year: _thawed(last.get(row.year, row)) for row in rows.order_by("year")}
+
+
+def standing_digest(year: int) -> str:
+    """The digest of the figures of a closed year that stand; empty where it is open."""
+    last = Restatement.objects.filter(year=year).order_by("number").last() or Close.objects.filter(year=year).first()
+    return last.digest if last else ""
+
+
+def restatements() -> tuple[RestatedYear, ...]:
+    """Every restatement, in the order in which they were made."""
+    return tuple(_restated(_sealed(row)) for row in Restatement.objects.order_by("id"))
+
+
+def open_in_closed_years(company: Company) -> dict[int, tuple[str, ...]]:
+    """The entries that wait for a restatement, by the closed year that they would move."""
+    years = Close.objects.order_by("year").values_list("year", flat=True)
+    waiting = {
+        year: still_open().filter(touching(days_of(year, company))).order_by("id").values_list("id", flat=True)
+        for year in years
+    }
+    return {year: tuple(ids) for year, ids in waiting.items() if ids}
 
 
 def releases() -> list[Release]:
@@ -128,16 +153,31 @@ def _entry(values: tuple[Any, ...]) -> Entry:
         raise Refused(_altered(f"entry {values[0]}")) from None
 
 
-def _thawed(row: Close) -> FactSet:
+def _thawed(row: Close | Restatement) -> FactSet:
     if hashlib.sha256(row.facts.encode()).hexdigest() != row.digest:
         raise Refused(_altered(f"{row.year}"))
     return facts_from_json(json.loads(row.facts))
 
 
-def _sealed(row: Release) -> Release:
+def _sealed(row: Sealed) -> Sealed:
     if seal_of(row) != row.seal:
-        raise Refused(_altered(f"release {row.file}"))
+        raise Refused(_altered(f"release {row.file}" if isinstance(row, Release) else f"the restatement of {row.year}"))
     return row
+
+
+def _restated(row: Restatement) -> RestatedYear:
+    return RestatedYear(
+        year=row.year,
+        number=row.number,
+        was=row.was,
+        digest=row.digest,
+        comparison=comparison_from_json(json.loads(row.figures)),
+        before=before_from_json(json.loads(row.before)),
+        reason=json.loads(row.reason),
+        approved=tuple(json.loads(row.entries)),
+        by=row.by,
+        at=row.at,
+    )
 
 
 def _altered(where: str) -> Finding:

@@ -15,8 +15,8 @@ from leafledger.library.entries import LARGEST, MOST_DECIMALS
 
 LONGEST = 200
 MOST_OPEN = LARGEST / 10
-STANDS = "A figure that was closed or released stands; if it was wrong, correct it by an adjustment in an open year, since restating is not built yet"
-"""What can be done about a figure of a closed year."""
+AHEAD = "A released figure of a year to come stands until that year is closed; from then on `leaf restate` can set another beside it"
+"""What can be done about a figure that was released before its year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +77,9 @@ def twice(entries: Iterable[Entry]) -> Iterator[Finding]:
             yield _finding(id, "{times} entries have this id; each entry has its own", times=times)
 
 
-def closed(entry: Entry, years: Iterable[int]) -> Iterator[Finding]:
-    """Entries with days in a closed year (law 8)."""
-    for year in years:
-        if entry.period.overlap(Period.parse(f"{year:04d}")):
-            template = "{period} has days in {year}, which is closed; record later days by themselves. {stands}"
-            yield _at(entry, template, period=entry.period, year=year, stands=STANDS)
-
-
-def corrections(new: Collection[Entry], held: Mapping[str, Held], years: Iterable[int]) -> Iterator[Finding]:
+def corrections(new: Collection[Entry], held: Mapping[str, Held]) -> Iterator[Finding]:
     """Corrections that do not fit: nothing to replace, another series, replaced already, or going round in a circle."""
     fresh = {entry.id: entry for entry in new}
-    years = list(years)
     first: dict[str, str] = {}
     for entry in new:
         if not entry.replaces:
@@ -113,7 +104,7 @@ def corrections(new: Collection[Entry], held: Mapping[str, Held], years: Iterabl
                 entry,
                 "it replaces {replaces}, and a released figure rests on that. {stands}",
                 replaces=entry.replaces,
-                stands=STANDS,
+                stands=AHEAD,
             )
         other = there.replaced_by or first.setdefault(entry.replaces, entry.id)
         if other != entry.id:
@@ -123,15 +114,6 @@ def corrections(new: Collection[Entry], held: Mapping[str, Held], years: Iterabl
                 replaces=entry.replaces,
                 other=other,
             )
-        for year in years if target is None else ():
-            if there.period.overlap(Period.parse(f"{year:04d}")):
-                yield _at(
-                    entry,
-                    "it replaces {replaces}, which has days in {year}, and {year} is closed. {stands}",
-                    replaces=entry.replaces,
-                    year=year,
-                    stands=STANDS,
-                )
         if _circle(entry, fresh):
             yield _at(
                 entry, "it replaces, in the end, itself, so that nothing would count; name the entry that was wrong"

@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from leafledger.base.append_only import OnlyGrows
 from leafledger.base.models import Approval
+from leafledger.core.org import Company
+from leafledger.core.period import Period, reporting_period
 from leafledger.ledger.models import EntryRow
 
 KIND = "entry"
@@ -24,6 +26,17 @@ def in_force() -> OnlyGrows:
 def still_open() -> OnlyGrows:
     """Entries that wait for approval, unless an approved one has already taken their place."""
     return EntryRow.objects.filter(~_approved(), ~_superseded())
+
+
+def touching(days: Period) -> Q:
+    """Entries with days among these, and corrections of such."""
+    own = Q(first_day__lte=days.end, last_day__gte=days.start)
+    return own | Q(replaces__first_day__lte=days.end, replaces__last_day__gte=days.start)
+
+
+def days_of(year: int, company: Company) -> Period:
+    """The days of a reporting year of the company."""
+    return reporting_period(year, company.year_ends)
 
 
 def _approved() -> Exists:

@@ -25,6 +25,10 @@ OF_COMPANY = (
     "factors/*.csv", "factors/*.yaml", "regions.csv", "report.yaml", "disclosures.yaml", "differences.csv", "narrative/*/*.md",
 )  # fmt: skip
 LIBRARY_IN, COMPANY_IN = f"{CONTENT}library/", f"{CONTENT}company/"
+UNITS = f"{LIBRARY_IN}units.txt"
+_WORDS = (
+    *(f"{COMPANY_IN}{name}" for name in ("narrative/", "report.yaml", "disclosures.yaml", "differences.csv")), f"{LIBRARY_IN}reports/",
+)  # fmt: skip
 _ATOM = r"([A-Za-z_][A-Za-z0-9_]{0,39}|\d{1,30})( \*\* \d)?"
 _UNIT_LINE = re.compile(rf"[A-Za-z_]\w* = (\[[A-Za-z_]\w*\]|{_ATOM}( [*/] {_ATOM}){{0,9}})")
 
@@ -46,6 +50,15 @@ def definition_files(library: Path, company: Path) -> dict[str, bytes]:
         for path in sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}):
             found[into + path.relative_to(folder).as_posix()] = path.read_bytes()
     return found
+
+
+def behind_figures(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of a bundle's files those that can move a figure: definitions without the words and outline of the report, and without units."""
+    return {
+        name: content
+        for name, content in files.items()
+        if name.startswith((LIBRARY_IN, COMPANY_IN)) and not name.startswith(_WORDS) and name != UNITS
+    }
 
 
 @contextmanager
