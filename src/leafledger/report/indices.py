@@ -132,11 +132,11 @@ def _refs(reader: Reader, ids: list[str]) -> Inlines:
     made: list[Words | PageRef] = []
     for id in ids:
         made += [Words(reader.word("semicolon"))] if made else []  # a section's own title may hold commas
-        made.append(PageRef(id, _section(reader, id)))
+        made.append(PageRef(id, section(reader, id)))
     return tuple(made)
 
 
-def _section(reader: Reader, id: str) -> str:
+def section(reader: Reader, id: str) -> str:
     """The number and title of a section or chapter."""
     outline = reader.sources.outline
     titles = {chapter.id: chapter.title for chapter in outline.chapters}
