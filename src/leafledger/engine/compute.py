@@ -1,7 +1,6 @@
 """Computes every figure of every year, each once, each with its reasons."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from leafledger.core.definition import Activity, Metric
 from leafledger.core.fact import Cell, Fact, FactSet, fact_key, parse_key

@@ -1,59 +1,48 @@
 """Evaluates one formula for one figure, and writes down every step for the receipt."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial, reduce
 
 from leafledger.core.definition import Activity
-from leafledger.core.fact import Cell, Fact, FactorUse, Step
+from leafledger.core.fact import Cell, Fact, Step
 from leafledger.core.finding import Finding
-from leafledger.core.labels import NONE, Labels, format_labels
-from leafledger.core.period import Period
-from leafledger.core.quantity import cut, plain
-from leafledger.engine.books import Books
-from leafledger.engine.choose import choose
+from leafledger.core.labels import Labels
+from leafledger.core.quantity import plain
+from leafledger.engine.choose import other_basis
 from leafledger.engine.collect import take
-from leafledger.engine.formula import Each, Either, Expr, FactorRef, Number, OneOf, Op, Ref, references
+from leafledger.engine.formula import (
+    Declared,
+    Each,
+    Either,
+    Expr,
+    FactorRef,
+    Market,
+    Number,
+    OneOf,
+    Op,
+    PrimaryShare,
+    Recorded,
+    Ref,
+    Sources,
+    Supplied,
+    parse,
+    walk,
+)
+from leafledger.engine.market import waterfall
+from leafledger.engine.nodes import put
 from leafledger.engine.one_series import Taken, part
 from leafledger.engine.quality import carried, scored
-from leafledger.engine.serving import serving
+from leafledger.engine.scope import Part, Receipt, Scope, for_cell, note_taken
+from leafledger.engine.serving import Found, serving
+from leafledger.engine.several import declared, of_sources, recorded
+from leafledger.engine.supplied import supplied
+from leafledger.engine.there import formula_of, with_labels
 from leafledger.engine.value import Hole, OfFact, Value, add, constant, divide, multiply, subtract
 from leafledger.library.units import unit
 
-FactOf = Callable[[str, Labels], Fact]
-
-
-@dataclass(slots=True)
-class Receipt:
-    """What an evaluation used, in the order it was used. The only thing here that changes while it runs."""
-
-    steps: list[Step] = field(default_factory=list)
-    factors: set[FactorUse] = field(default_factory=set)
-    inputs: set[str] = field(default_factory=set)
-    cells: set[Cell] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """Cells of one series that the same factors serve, those factors by name, and what is computed with them."""
-
-    taken: Taken
-    body: Expr
-    uses: Mapping[str, FactorUse]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Where an expression is evaluated. `at`: the part of a series that each(...) stands at."""
-
-    books: Books
-    period: Period
-    labels: Labels
-    fact: FactOf
-    receipt: Receipt
-    at: Part | None = None
+__all__ = ["Receipt", "Scope", "collected", "evaluate"]
 
 
 def evaluate(expr: Expr, scope: Scope) -> Value:
@@ -63,52 +52,80 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
             return constant(value)
         case OneOf(name):
             return constant(unit(name).scale)
-        case FactorRef(name):
-            return _factor(name, scope)
-        case Ref(id, total):
-            return _reference(id, NONE if total else scope.labels, scope)
+        case FactorRef():
+            return _factor(expr, scope)
+        case Ref(id, total, of):
+            return _reference(id, () if total else with_labels(scope.labels, of), scope)
         case Each(body):
             return _each(body, scope)
         case Either():
             raise AssertionError("proven: either(...) stands in each(...), where one side has been taken for each part")
-        case Op(sign, left, right):
-            first, second = _both(left, right, scope)
-            if sign == "/":
-                return divide(first, second, _spell(right))
-            return {"+": add, "-": subtract, "*": multiply}[sign](first, second)
+        case Op():
+            return _arithmetic(expr, scope)
+        case Recorded(ways):
+            return reduce(add, all_of(recorded(ways, scope), scope))
+        case Sources(parts):
+            taken = of_sources(parts, scope)
+            return reduce(add, all_of(taken, scope), constant(Fraction(0))) if taken else constant(Fraction(0))
+        case Declared(methods):
+            return evaluate(declared(methods, scope), scope)
+        case Supplied(activity, proxy):
+            return supplied(activity, proxy, scope, of_series)
+        case PrimaryShare(of):
+            return _primary_share(of, scope)
+        case Market():
+            return waterfall(expr, scope, evaluate)
 
 
 def collected(activity: Activity, scope: Scope) -> Value:
     """The consolidated value of an activity: its series added up, each one a step."""
     taken = take(scope.books, activity, scope.period, scope.labels)
     for one in taken:
-        _note_taken(one, activity, scope, depth=1)
+        note_taken(one, activity.unit, scope, depth=1)
     return reduce(add, (one.value for one in taken))
 
 
-def _both(left: Expr, right: Expr, scope: Scope) -> tuple[Value, Value]:
-    """Both sides, or one Hole with the reasons of both."""
+def all_of(exprs: Iterable[Expr], scope: Scope) -> list[Value]:
+    """Each of them, or one Hole with the reasons of all."""
     found: list[Value] = []
     missing: list[Finding] = []
-    for side in (left, right):
+    for one in exprs:
         try:
-            found.append(evaluate(side, scope))
+            found.append(evaluate(one, scope))
         except Hole as hole:
             missing.extend(f for f in hole.findings if f not in missing)
     if missing:
         raise Hole(*missing)
-    return found[0], found[1]
+    return found
+
+
+def _arithmetic(expr: Op, scope: Scope) -> Value:
+    first, second = all_of((expr.left, expr.right), scope)
+    if expr.sign == "/":
+        return divide(first, second, expr.right.id if isinstance(expr.right, Ref) else "the divisor")
+    return {"+": add, "-": subtract, "*": multiply}[expr.sign](first, second)
 
 
 def _reference(id: str, labels: Labels, scope: Scope) -> Value:
     if scope.at is not None:
         return scope.at.taken.value
+    return _carried(_fact(id, labels, scope))
+
+
+def _fact(id: str, labels: Labels, scope: Scope) -> Fact:
+    """The other figure, written down as an input. A Hole with its reasons where it has no value."""
     fact = scope.fact(id, labels)
     if fact.value is None or fact.low is None or fact.high is None:
         raise Hole(*fact.findings)
     scope.receipt.inputs.add(fact.key)
     scope.receipt.steps.append(Step(depth=1, what=fact.key, value=plain(fact.value), unit=fact.unit, fact_id=fact.id))
-    scope.receipt.findings.extend(f for f in fact.findings if f not in scope.receipt.findings)
+    scope.receipt.tell(*fact.findings)
+    return fact
+
+
+def _carried(fact: Fact) -> Value:
+    """What a fact says, as a value again."""
+    assert fact.value is not None and fact.low is not None and fact.high is not None
     scale = unit(fact.unit).scale
     exact = Fraction(fact.value) * scale
     return Value(
@@ -118,19 +135,29 @@ def _reference(id: str, labels: Labels, scope: Scope) -> Value:
         bound=fact.bound,
         coverage=Fraction(fact.coverage),
         estimated=Fraction(fact.estimated_share),
+        primary=None if fact.primary_share is None else Fraction(fact.primary_share),
         activity=carried(exact, fact.activity_quality, fact.activity_scored),
         factor=carried(exact, fact.factor_quality, fact.factor_scored),
         behind=OfFact(fact.key),
     )
 
 
-def _factor(name: str, scope: Scope) -> Value:
+def _primary_share(of: Ref, scope: Scope) -> Value:
+    """The share of a figure that is suppliers' own; none of it where no part of it can be supplied."""
+    fact = _fact(of.id, with_labels(scope.labels, of.of), scope)
+    value = _carried(fact)
+    share = constant(value.primary or Fraction(0))
+    return replace(share, coverage=value.coverage, estimated=value.estimated)
+
+
+def _factor(of: FactorRef, scope: Scope) -> Value:
     assert scope.at is not None, "proven: a factor stands in each(...)"
-    use = scope.at.uses[name]
+    use = scope.at.uses[of]
     scope.receipt.factors.add(use)
+    scope.receipt.tell(*other_basis(use, scope.books))
     fallen = "" if use.region == use.asked_region else f"{use.asked_region} → {use.region}"
     scope.receipt.steps.append(
-        Step(depth=2, what=f"factor.{name}", value=plain(use.value), unit=use.unit, note=fallen, factor=use.id)
+        Step(depth=2, what=f"factor.{use.name}", value=plain(use.value), unit=use.unit, note=fallen, factor=use.id)
     )
     exact = Fraction(use.value) * unit(use.unit).scale
     assumed = Fraction(int(use.assumed))
@@ -138,15 +165,40 @@ def _factor(name: str, scope: Scope) -> Value:
 
 
 def _each(body: Expr, scope: Scope) -> Value:
-    (id,) = references(body)
-    activity = scope.books.library.activities[id]
+    """Over the cells of an activity, or over those behind a metric, each made into what it is of that metric."""
+    (ref,) = {node for node in walk(body) if isinstance(node, Ref)}
+    labels = with_labels(scope.labels, ref.of)
+    if ref.id in scope.books.library.activities:
+        return _each_cell(body, scope.books.library.activities[ref.id], replace(scope, labels=labels))
+    formula = formula_of(scope.books.library.metrics[ref.id], scope.period, labels)
+    if formula is None:
+        raise Hole(*scope.fact(ref.id, labels).findings)
+    return _over(parse(formula.formula), ref.id, body, replace(scope, labels=labels))
+
+
+def _over(expr: Expr, id: str, body: Expr, scope: Scope) -> Value:
+    """each(body) over what a metric's formula adds up."""
+    match expr:
+        case Ref():
+            return _each(put(body, id, expr), scope)
+        case Each(inner):
+            return _each(put(body, id, inner), scope)
+        case Recorded(ways):
+            return reduce(add, (_over(way, id, body, scope) for way in recorded(ways, scope)))
+        case Declared(methods):
+            return _over(declared(methods, scope), id, body, scope)
+        case Op("+" | "-" as sign, left, right):
+            first, second = _over(left, id, body, scope), _over(right, id, body, scope)
+            return add(first, second) if sign == "+" else subtract(first, second)
+    raise AssertionError("proven: each(...) goes over a metric that adds up cells")
+
+
+def _each_cell(body: Expr, activity: Activity, scope: Scope) -> Value:
     values: list[Value] = []
     missing: list[Finding] = []
     for one in take(scope.books, activity, scope.period, scope.labels):
         try:
-            for part in _by_factors(body, activity, one, scope):
-                _note_taken(part.taken, activity, scope, depth=1)
-                values.append(evaluate(part.body, replace(scope, at=part)))
+            values.append(of_series(body, activity, one, scope))
         except Hole as hole:
             missing.extend(f for f in hole.findings if f not in missing)
     if missing:
@@ -154,40 +206,22 @@ def _each(body: Expr, scope: Scope) -> Value:
     return reduce(add, values)
 
 
-def _by_factors(body: Expr, activity: Activity, one: Taken, scope: Scope) -> list[Part]:
+def of_series(body: Expr, activity: Activity, one: Taken, scope: Scope) -> Value:
+    """What a formula makes of one series, step by step."""
+    values: list[Value] = []
+    for share in by_factors(body, activity, one, scope):
+        note_taken(share.taken, activity.unit, scope, depth=1)
+        values.append(evaluate(share.body, replace(scope, at=share)))
+    return reduce(add, values)
+
+
+def by_factors(body: Expr, activity: Activity, one: Taken, scope: Scope) -> list[Part]:
     """A series as one part for each set of factors that serve its cells, each chosen for the cell's own days."""
-    groups: dict[tuple[Expr, tuple[FactorUse, ...]], list[Cell]] = {}
+    groups: dict[tuple[Expr, Found], list[Cell]] = {}
     for cell in one.cells:
-        days = cell.period.overlap(scope.period) or scope.period
-        find = partial(choose, scope.books, site=one.series.site, labels=one.series.labels, period=days)
-        served, uses = serving(body, find)
-        groups.setdefault((served, uses), []).append(cell)
+        served, found = serving(body, partial(for_cell, one=one, cell=cell, scope=scope))
+        groups.setdefault((served, found), []).append(cell)
     return [
-        Part(
-            taken=one if len(groups) == 1 else part(activity, one, cells),
-            body=served,
-            uses={use.name: use for use in uses},
-        )
-        for (served, uses), cells in groups.items()
+        Part(taken=one if len(groups) == 1 else part(activity, one, cells), body=served, uses=dict(found))
+        for (served, found), cells in groups.items()
     ]
-
-
-def _note_taken(one: Taken, activity: Activity, scope: Scope, depth: int) -> None:
-    receipt = scope.receipt
-    receipt.cells.update(one.cells)
-    receipt.findings.extend(f for f in one.findings if f not in receipt.findings)
-    entries = tuple(sorted(id for cell in one.cells for id in cell.entries))
-    amount = cut(one.value.exact / unit(activity.unit).scale)
-    what = " · ".join(filter(None, (activity.id, one.series.site, format_labels(one.series.labels))))
-    note = "; ".join(filter(None, ("estimated" if one.value.estimated else "", one.note)))
-    receipt.steps.append(
-        Step(depth=depth, what=what, value=plain(amount), unit=activity.unit, note=note, entries=entries)
-    )
-
-
-def _spell(expr: Expr) -> str:
-    match expr:
-        case Ref(id):
-            return id
-        case _:
-            return "the divisor"

@@ -1,7 +1,7 @@
 """Holds a metric to the kind it says it has: an amount, which adds up over sites and parts, or a ratio, which never does."""
 
 from leafledger.core.definition import Library, Metric
-from leafledger.engine.formula import Each, Either, Expr, Op, Ref
+from leafledger.engine.formula import Declared, Each, Either, Expr, Market, Op, Recorded, Ref, Sources, Supplied
 
 
 def wrong_kind(metric: Metric, expr: Expr, library: Library) -> str:
@@ -21,6 +21,12 @@ def _degree(expr: Expr, library: Library) -> int:
             return int(library.figure(id).kind != "ratio")
         case Each(body):
             return _degree(body, library)
+        case Recorded(some) | Sources(some) | Declared(some):
+            return max(_degree(one, library) for one in some)
+        case Supplied(_, proxy):
+            return _degree(proxy, library)
+        case Market():
+            return 1
         case Either(left, right):
             return max(_degree(left, library), _degree(right, library))
         case Op(sign, left, right):

@@ -8,18 +8,22 @@ from leafledger.engine.choose import MISSING
 from leafledger.engine.formula import Either, Expr, FactorRef, Op, walk
 from leafledger.engine.value import Hole
 
-Find = Callable[[str], FactorUse]
-"""The factor of that name for the cell at hand. A Hole when there is none."""
+Find = Callable[[FactorRef], FactorUse]
+"""The factor that is asked for, for the cell at hand. A Hole when there is none."""
+
+Found = tuple[tuple[FactorRef, FactorUse], ...]
+"""What a formula asked for, each with the factor that serves."""
 
 
-def serving(body: Expr, find: Find) -> tuple[Expr, tuple[FactorUse, ...]]:
+def serving(body: Expr, find: Find) -> tuple[Expr, Found]:
     """The formula with one side of each either(...) taken, and the factors it then needs. A Hole with every reason."""
     served = _taken(body, find)
-    found: list[FactorUse] = []
+    found: list[tuple[FactorRef, FactorUse]] = []
     missing: list[Finding] = []
-    for name in sorted({node.name for node in walk(served) if isinstance(node, FactorRef)}):
+    asked = {node for node in walk(served) if isinstance(node, FactorRef)}
+    for one in sorted(asked, key=lambda of: (of.name, of.of)):
         try:
-            found.append(find(name))
+            found.append((one, find(one)))
         except Hole as hole:
             missing.extend(hole.findings)
     if missing:

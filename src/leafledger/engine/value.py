@@ -42,8 +42,9 @@ Behind = Made | Recorded | OfFact | FactorUse
 class Value:
     """In root units. low/high: what the written digits allow. coverage, estimated: shares from 0 to 1.
 
-    activity, factor: how good what was recorded and the factors are, None where none stands behind it. behind: where it
-    comes from, for whoever asks how uncertain it is; None for a plain number.
+    primary: the share that rests on suppliers' own figures, None where that is no question. activity, factor: how good what
+    was recorded and the factors are, None where none stands behind it. behind: where it comes from, for whoever asks how
+    uncertain it is; None for a plain number.
     """
 
     exact: Fraction
@@ -52,6 +53,7 @@ class Value:
     bound: Bound = "exact"
     coverage: Fraction = ONE
     estimated: Fraction = ZERO
+    primary: Fraction | None = None
     activity: Scored | None = None
     factor: Scored | None = None
     behind: Behind | None = field(default=None, compare=False, repr=False)
@@ -124,6 +126,7 @@ def _sum(
         bound=_joined(left.bound, bound),
         coverage=min(left.coverage, right.coverage),
         estimated=share,
+        primary=_mixed_share(left, right),
         activity=mixed(left.activity, right.activity),
         factor=mixed(left.factor, right.factor),
         behind=behind,
@@ -143,10 +146,20 @@ def _product(left: Value, right: Value, low: Fraction, high: Fraction, behind: M
         bound="exact" if none else _joined(left.bound, right.bound),
         coverage=min(left.coverage, right.coverage),
         estimated=max(left.estimated, right.estimated),
+        primary=right.primary if left.primary is None else left.primary,
         activity=chained(left.activity, right.activity, left.exact, right.exact),
         factor=chained(left.factor, right.factor, left.exact, right.exact),
         behind=behind,
     )
+
+
+def _mixed_share(left: Value, right: Value) -> Fraction | None:
+    """Suppliers' share of two amounts that are added up. Where suppliers have no say in one, none of it is theirs."""
+    if left.primary is None and right.primary is None:
+        return None
+    weight = abs(left.exact) + abs(right.exact)
+    theirs = abs(left.exact) * (left.primary or ZERO) + abs(right.exact) * (right.primary or ZERO)
+    return theirs / weight if weight else max(left.primary or ZERO, right.primary or ZERO)
 
 
 def _is_none(value: Value) -> bool:

@@ -1,6 +1,7 @@
 """Reads a company folder: who reports, what is collected, and what was recorded."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from leafledger.core.definition import Library
@@ -10,8 +11,10 @@ from leafledger.core.org import Company, Restatement, Series
 from leafledger.core.period import parse_date
 from leafledger.core.quantity import parse_decimal
 from leafledger.library.build import build
+from leafledger.library.contracts import read_contracts
 from leafledger.library.entries import LARGEST, MOST_DECIMALS, check_entries, read_entries
 from leafledger.library.naming import did_you_mean, nearest_of
+from leafledger.library.screening import read_screening, unknown_sources
 from leafledger.library.splits import not_recorded, unfit
 from leafledger.library.strict_csv import Row, convert, read_rows
 from leafledger.library.strict_yaml import NotStrict, parse, read_text
@@ -34,8 +37,10 @@ def read_company(folder: Path) -> Company:
     except NotStrict as error:
         raise Refused(error.finding) from None
     company = build(Company, document.data, (), document, NAME, findings)
+    screening, contracts = read_screening(folder, findings), read_contracts(folder, findings)
     if company is not None:
         findings.extend(_consistent(company))
+        company = replace(company, screening=screening, contracts=contracts)
     if company is None or findings:
         raise Refused(findings)
     return company
@@ -102,10 +107,25 @@ def _fits_company(company: Company, library: Library) -> Iterator[Finding]:
         if standard not in library.standards:
             known = ", ".join(sorted(library.standards))
             yield _at(company.place, "unknown standard {id!r}; there are {known}", id=standard, known=known)
+    yield from unknown_sources(company.screening, library)
+    yield from _methods(company, library)
+    for contract in company.contracts:
+        if contract.market not in library.regions:
+            hint = did_you_mean(contract.market, library.regions) or "use one of library/regions.csv"
+            yield _at(contract.place, "unknown market {market!r}; {hint}", market=contract.market, hint=hint)
     for restated in company.restatements:
         if restated.metric not in library.metrics and restated.metric not in library.activities:
             hint = did_you_mean(restated.metric, {**library.metrics, **library.activities}) or "name one that is"
             yield _at(restated.place, "unknown figure {id!r}; {hint}", id=restated.metric, hint=hint)
+
+
+def _methods(company: Company, library: Library) -> Iterator[Finding]:
+    """Methods of figures, or as methods, that are none."""
+    for of, method in company.methods.items():
+        for id in (of, method):
+            if library.find(id) is None:
+                hint = did_you_mean(id, library.metrics) or "name a metric, and one of those in its formula"
+                yield _at(company.place, "methods: unknown figure {id!r}; {hint}", id=id, hint=hint)
 
 
 def _series(row: Row, place: Place) -> Series:

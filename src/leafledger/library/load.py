@@ -8,6 +8,7 @@ from leafledger.core.definition import Activity, Dimension, FactorName, Library,
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.library.asked import written_out
 from leafledger.library.build import build
+from leafledger.library.contracts import dimension_of, factors_of, read_contracts
 from leafledger.library.factors import read_factors, read_regions
 from leafledger.library.naming import name_of
 from leafledger.library.sound import unsound
@@ -27,14 +28,16 @@ def load(*folders: Path) -> Library:
     dimensions = _definitions(folders, "dimensions", Dimension, findings)
     activities = _definitions(folders, "activities", Activity, findings)
     metrics = _definitions(folders, "metrics", Metric, findings, _formula_short)
+    contracts = [contract for folder in folders for contract in read_contracts(folder, findings)]
+    by_contract = dimension_of(contracts)
     library = Library(
-        dimensions=_together(dimensions),
+        dimensions={by_contract.id: by_contract, **_together(dimensions)},
         activities=_not_computed(activities, metrics),
         metrics=_together(metrics),
         standards=written_out(_together(_definitions(folders, "standards", Standard, findings))),
         regions=read_regions(folders, findings),
         factor_names=_together(_definitions(folders, "factors", FactorName, findings)),
-        factors=read_factors(folders, findings),
+        factors=read_factors(folders, findings) | {one.id: one for one in factors_of(contracts)},
     )
     findings.extend(unsound(library))
     if findings:

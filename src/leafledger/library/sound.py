@@ -8,6 +8,7 @@ from keyword import iskeyword
 from leafledger.core.definition import Activity, Dimension, Factor, FactorName, Library, Metric, Standard
 from leafledger.core.finding import Finding, Place
 from leafledger.library.asked import unanswerable
+from leafledger.library.contracts import DIMENSION as CONTRACT
 from leafledger.library.naming import did_you_mean
 from leafledger.library.units import UnknownUnit, unit
 
@@ -41,7 +42,7 @@ def _labels_readable(dimension: Dimension) -> Iterator[Finding]:
         if not _LABEL.fullmatch(id):
             template = "{id!r} cannot be written in labels such as gender=female; use letters, digits and _ . + -"
             yield _at(dimension.place, template, id=id)
-    if not dimension.members:
+    if not dimension.members and dimension.id != CONTRACT:
         yield _at(dimension.place, "{id} has no members, so nothing can be split by it; list them", id=dimension.id)
 
 
