@@ -3,13 +3,13 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.pages import commands, errors, examples, tie_out  # noqa: E402
+from scripts.pages import commands, errors, examples, gaps, tie_out  # noqa: E402
 
 PAGES: dict[str, Callable[[Path], str]] = {
     "docs/commands.md": commands.page,
@@ -17,15 +17,25 @@ PAGES: dict[str, Callable[[Path], str]] = {
     "docs/tie-out.md": tie_out.page,
     "docs/inventory/examples.md": examples.page,
 }
+SEVERAL: tuple[Callable[[Path], dict[str, str]], ...] = (gaps.pages,)
+"""Each makes some pages at once, by their paths, where they share what they are made from."""
+
+
+def made() -> Iterator[tuple[str, str]]:
+    """Every page, with its path."""
+    for name, page in PAGES.items():
+        with tempfile.TemporaryDirectory() as scratch:
+            yield name, page(Path(scratch))
+    for pages in SEVERAL:
+        with tempfile.TemporaryDirectory() as scratch:
+            yield from pages(Path(scratch)).items()
 
 
 def main() -> int:
     """Status 1 if a page is not what running gives (with --check), else every page is written."""
     os.environ.pop("DATABASE_URL", None)
     stale = []
-    for name, page in PAGES.items():
-        with tempfile.TemporaryDirectory() as scratch:
-            text = page(Path(scratch))
+    for name, text in made():
         path = ROOT / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(name)
