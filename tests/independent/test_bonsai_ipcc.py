@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "engine"))
-from engine_cases import activity, computed, entry, factor, library, metric  # noqa: E402
+from engine_cases import activity, computed, entry, factor, library, metric
 
-from leafledger.core.definition import Factor  # noqa: E402
-from leafledger.library.load import LIBRARY, load  # noqa: E402
-from leafledger.library.units import factor_between  # noqa: E402
+from leafledger.core.definition import Factor
+from leafledger.library.load import LIBRARY, load
+from leafledger.library.units import factor_between
 
 if find_spec("bonsai_ipcc") is None:
     pytest.skip(
         "bonsai-ipcc is not installed: pip install -r tests/independent/requirements.txt", allow_module_level=True
     )
 
-from bonsai_ipcc.industry.metal import elementary as metal  # noqa: E402
-from bonsai_ipcc.industry.mineral import elementary as mineral  # noqa: E402
-from bonsai_ipcc.waste.incineration import elementary as incineration  # noqa: E402
+from bonsai_ipcc.industry.metal import elementary as metal
+from bonsai_ipcc.industry.mineral import elementary as mineral
+from bonsai_ipcc.waste.incineration import elementary as incineration
 
 DATA = Path(str(find_spec("bonsai_ipcc").origin)).parent / "data" / "generic"  # type: ignore[union-attr]
 SAME = {
