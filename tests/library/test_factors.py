@@ -48,10 +48,10 @@ def test_a_shipped_factor_is_as_it_was_published(id, value, unit):
 
 
 def test_every_fuel_of_the_chinese_guideline_has_heat_carbon_and_oxidation():
-    names = {factor.labels[0][1]: set() for factor in SHIPPED.factors.values() if factor.id.startswith("ndrc-2015.")}
+    names: dict[str, set[str]] = {}
     for factor in SHIPPED.factors.values():
-        if factor.id.startswith("ndrc-2015."):
-            names[factor.labels[0][1]].add(factor.name.removesuffix("_by_volume"))
+        if factor.id.startswith("ndrc-2015.") and factor.labels:
+            names.setdefault(factor.labels[0][1], set()).add(factor.name.removesuffix("_by_volume"))
     assert len(names) == 27
     assert all(found == {"heating_value", "carbon_content", "oxidation"} for found in names.values())
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, get_args
 
 from leafledger.core.definition import Factor, Region
 from leafledger.core.finding import Finding, Place
-from leafledger.core.labels import parse_labels
+from leafledger.core.labels import Labels, parse_labels
 from leafledger.core.period import parse_date
 from leafledger.core.quality import parse_scores
 from leafledger.core.quantity import parse_decimal
@@ -20,6 +21,8 @@ FACTOR_COLUMNS = (
     "title", "gases", "gwp_basis", "licence", "source", "verified", "quality",
     "uncertainty", "reasoning", "successor", "note",
 )  # fmt: skip
+Verified = Literal["seen", "known", "assumed"]
+VERIFIED: dict[str, Verified] = {word: word for word in get_args(Verified)}
 REGION_COLUMNS = ("id", "parent", "title_zh-Hant", "title_zh-Hans", "title_en")
 
 
@@ -54,9 +57,9 @@ def read_regions(folders: Iterable[Path], findings: list[Finding]) -> dict[str, 
 
 
 def _factor(row: Row, place: Place) -> Factor:
-    verified = row.get("verified") or "known"
-    if verified not in ("seen", "known", "assumed"):
-        raise ValueError(f"verified is {verified!r}; it may be seen, known or assumed")
+    verified = VERIFIED.get(row.get("verified") or "known")
+    if verified is None:
+        raise ValueError(f"verified is {row['verified']!r}; it may be seen, known or assumed")
     reasoning = row.get("reasoning", "")
     if bool(reasoning) != (verified == "assumed"):
         raise ValueError("an assumed factor needs its reasoning, and only an assumed one has it")
@@ -68,7 +71,7 @@ def _factor(row: Row, place: Place) -> Factor:
         value=parse_decimal(row["value"]),
         unit=_given(row, "unit"),
         region=row.get("region") or "WORLD",
-        labels=parse_labels(row.get("labels", "")),
+        labels=_labels(row.get("labels", "")),
         valid_from=_date(row.get("valid_from")),
         valid_to=_date(row.get("valid_to")),
         published=_date(row.get("published")),
@@ -79,7 +82,7 @@ def _factor(row: Row, place: Place) -> Factor:
         gwp_basis=row.get("gwp_basis", ""),
         licence=row.get("licence", ""),
         source=row.get("source", ""),
-        verified=cast(Literal["seen", "known", "assumed"], verified),
+        verified=verified,
         quality=parse_scores(row.get("quality", "")),
         uncertainty=parse_decimal(row["uncertainty"]) if row.get("uncertainty") else None,
         reasoning=reasoning,
@@ -87,7 +90,8 @@ def _factor(row: Row, place: Place) -> Factor:
         note=row.get("note", ""),
         place=place,
     )
-    if lacking := [column for column in ("published", "data_year") if not (factor.assumed or row.get(column))]:
+    if not (reasoning or (factor.published and factor.data_year)):
+        lacking = [column for column in ("published", "data_year") if not row.get(column)]
         raise ValueError(
             f"a factor needs {' and '.join(lacking)}: which edition serves a year depends on what was known (factors_as_of), "
             "and on how new its data are; of a day that is not known, take the last it can have been, and say so in note"
@@ -106,11 +110,19 @@ def _given(row: Row, column: str) -> str:
     return row[column]
 
 
+@lru_cache(maxsize=256)
 def _year(text: str | None) -> int | None:
     if text and not re.fullmatch(r"\d{4}", text):
         raise ValueError(f"data_year is {text[:40]!r}; it is a year such as 2024")
     return int(text) if text else None
 
 
+@lru_cache(maxsize=256)
 def _date(text: str | None) -> date | None:
     return parse_date(text) if text else None
+
+
+@lru_cache(maxsize=4096)
+def _labels(text: str) -> Labels:
+    """Editions of one factor have the same labels: they are read once and shared."""
+    return parse_labels(text)

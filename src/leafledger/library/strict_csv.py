@@ -52,13 +52,13 @@ def _rows(
     reader_line = getattr(rows, "line_num", 0)
     for cells in rows:
         line, reader_line = reader_line + 1, getattr(rows, "line_num", 0)
-        if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
+        if not any(map(str.strip, cells)) or cells[0].startswith("#"):
             continue
         if len(cells) != len(header):
             problem = f"the row has {len(cells)} cells and the header {len(header)}; a text with a comma needs quotes"
             findings.append(_finding("file.csv", problem, name, line))
             continue
-        yield dict(zip(header, (cell.strip() for cell in cells), strict=True)), Place(name=name, line=line)
+        yield dict(zip(header, map(str.strip, cells), strict=True)), Place(name=name, line=line)
 
 
 def _header_fits(
