@@ -137,7 +137,10 @@ def approvable(
 
 def unmoved(entries: Iterable[Entry]) -> None:
     """Refused where the entries that stand are no longer those: what was computed from them may be out of date."""
-    if dict(in_force().values_list("id", "hash")) != {entry.id: entry.hash for entry in entries}:
+    standing, computed = dict(in_force().values_list("id", "hash")), {entry.id: entry.hash for entry in entries}
+    if standing != {id: hash for id, hash in computed.items() if id in standing} or _ever_recorded(
+        set(computed) - set(standing)
+    ):
         template = "entries were approved while this was computed, so that it is out of date; do it again"
         raise Refused(Finding(rule="ledger.moved", template=template, place=Place(name="ledger")))
 
@@ -164,7 +167,7 @@ def closable(year: int, figures: FactSet, company: Company) -> None:
     waiting = still_open().filter(touching(days_of(year, company))).order_by("id")
     findings += [_waits(id, year) for id in waiting.values_list("id", flat=True)]
     standing = set(in_force().values_list("id", flat=True))
-    if stale := sorted({id for fact in figures.values() for id in fact.entries} - standing):
+    if stale := sorted(_ever_recorded({id for fact in figures.values() for id in fact.entries} - standing)):
         template = "the figures rest on {id}, which does not stand (any more); compute them again"
         findings.append(_year(year, template, id=stale[0]))
     if findings:
@@ -202,6 +205,13 @@ def settled(figures: Iterable[Fact]) -> None:
     if waiting:
         template = "it corrects what a figure to be released rests on, and waits for approval; approve it, or an adjustment of 0 that withdraws it"
         raise Refused(_finding("open", id, template) for id in waiting)
+
+
+def _ever_recorded(ids: Collection[str]) -> set[str]:
+    """Those of the ids that the ledger has; the cells of a bulk source are entries that were never recorded here."""
+    return {
+        id for piece in chunks(sorted(ids)) for id in EntryRow.objects.filter(id__in=piece).values_list("id", flat=True)
+    }
 
 
 def _to_correct(new: Iterable[Entry], released: Collection[str]) -> dict[str, rules.Held]:

@@ -1,0 +1,58 @@
+"""Small whole numbers in place of the values of a column, so that cells are narrow and fast to group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leafledger.bulk import lies
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+WIDEST = 2**20
+"""Whole numbers that lie closer together than this are keys by themselves, counted from the least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What the keys of one role stand for: `least` + key, or the key's place in `values`. A null has the key null."""
+
+    role: str
+    least: int | None = None
+    width: int = 0
+    values: tuple[str, ...] = ()
+
+    def value(self, key: int) -> str:
+        """The value of a key, as text."""
+        return self.values[key] if self.least is None else str(self.least + key)
+
+    def __len__(self) -> int:
+        return len(self.values) if self.least is None else self.width
+
+
+def keys_of(duck: "DuckDBPyConnection", table: str, roles: Sequence[str], whole: Sequence[bool]) -> tuple[Keys, ...]:
+    """The keys of the columns v0, v1, … of a table; whole: which of them hold whole numbers."""
+    made: list[Keys] = []
+    for n, role in enumerate(roles):
+        if whole[n]:
+            least, most = duck.execute(f"SELECT min(v{n}), max(v{n}) FROM {table}").fetchall()[0]
+            if least is None or most - least < WIDEST:
+                made.append(Keys(role=role, least=least or 0, width=0 if least is None else most - least + 1))
+                continue
+        found = duck.execute(f"SELECT DISTINCT v{n}::VARCHAR FROM {table} WHERE v{n} IS NOT NULL ORDER BY 1").fetchall()
+        made.append(Keys(role=role, values=tuple(row[0] for row in found)))
+    return tuple(made)
+
+
+def turned(duck: "DuckDBPyConnection", table: str, keys: Sequence[Keys]) -> str:
+    """A query for the cells of a table with k0, k1, … in place of v0, v1, …."""
+    columns, joins = [], []
+    for n, of in enumerate(keys):
+        if of.least is not None:
+            columns.append(f"(v{n} - {of.least})::INTEGER AS k{n}")
+            continue
+        duck.execute(f"CREATE OR REPLACE TEMP TABLE d{n} (value VARCHAR, key INTEGER)")
+        lies.listed(duck, f"d{n}", [(value, key) for key, value in enumerate(of.values)])
+        columns.append(f"d{n}.key AS k{n}")
+        joins.append(f"LEFT JOIN d{n} ON d{n}.value = v{n}::VARCHAR")
+    return f"SELECT {', '.join(columns)}, moment, rows, n, total FROM {table} {' '.join(joins)}"
