@@ -130,6 +130,19 @@ def test_lines_of_an_hkex_index_that_are_wrapped(tmp_path: Path) -> None:
     assert {one.standard for one in found} == {"hkex"}
 
 
+def test_paragraphs_of_hkex_that_stand_with_their_part(tmp_path: Path) -> None:
+    lines = (
+        "B.13 管治架構 1.2 管治",
+        "D.19 氣候管治 5.1 管治",
+        "D.28(a) 範圍一 5.4 排放",
+        "D.28(b) 範圍二 5.4 排放",
+        "D.41 適用性 5.2 風險",
+    )
+    document = of_text(tmp_path, "\n\n".join(lines) + "\n")
+    assert [one.disclosure for one in references(document)] == ["B.13", "D.19", "D.28(a)", "D.28(b)", "D.41"]
+    assert {one.standard for one in references(document)} == {"hkex"}
+
+
 def test_an_index_in_columns_of_a_page(tmp_path: Path) -> None:
     page: list[Drawn] = [(50, 80, 9, "Disclosure"), (130, 80, 9, "Description"), (380, 80, 9, "Where")]
     rows = [

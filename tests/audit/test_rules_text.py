@@ -409,6 +409,37 @@ class TestReferences:
         missing = one.values["missing"]
         assert isinstance(missing, dict) and "B7.1" in missing["en"] and "A1.1" not in missing["en"]
 
+    def hkex(self, *left_out: str) -> Build:
+        """An index of HKEX's edition of 2025 that has every line but these."""
+        report = Build(year=2025)
+        for one in load(LIBRARY).standards["hkex-c2-2025"].disclosures:
+            if one.id not in left_out:
+                code = "B.14" if one.id.startswith("B.14") else one.id
+                report.refers("hkex", code, "3.1 People", "3.1 People")
+        return report
+
+    def test_a_paragraph_of_part_d_that_the_index_leaves_out(self) -> None:
+        assert not list(unanswered(self.hkex().reading()))
+        (one,) = unanswered(self.hkex("D.27", "D.28(c)", "B.15").reading())
+        missing = one.values["missing"]
+        assert isinstance(missing, dict)
+        assert [said.split(" ")[0] for said in missing["en"].split("; ")] == ["B.15", "D.27", "D.28(c)"]
+
+    def test_a_paragraph_stands_for_its_parts_and_a_part_for_its_paragraph(self) -> None:
+        left_out = (
+            "D.28(a)",
+            "D.28(b)",
+            "D.28(c)",
+            "D.26",
+            "B.14.materiality",
+            "B.14.quantitative",
+            "B.14.consistency",
+        )
+        report = self.hkex(*left_out)
+        for code in ("D.28", "D.26(a)", "B.14"):
+            report.refers("hkex", code, "3.1 People", "3.1 People")
+        assert not list(unanswered(report.reading()))
+
     def test_paragraphs_without_a_number_of_their_own_are_not_said_to_be_missing(self) -> None:
         report = Build(year=2025)
         for code in (one.id for one in load(LIBRARY).standards["hkex-c2-2025"].disclosures if one.id[1].isdigit()):

@@ -14,7 +14,8 @@ LEAST, FAR = 4, 16
 """An index has so many lines with an id at the least, and no more than so many lines between two of them."""
 _IDS = {
     "gri": r"(?:GRI\s*|披露[項项]?\s*|disclosure\s*)?(?P<gri>2-(?:[1-9]|[12]\d|30)|3-[123]|[1-4]\d\d-\d{1,2})(?!\d|-|\s*[歲岁年%])",
-    "hkex": r"(?:KPI\s*|關鍵績效指標\s*|关键绩效指标\s*)?(?P<hkex>[AB]\s?[1-8]\.\d{1,2})(?![\d.])",
+    "hkex": r"(?:KPI\s*|關鍵績效指標\s*|关键绩效指标\s*)?"
+    r"(?P<hkex>[AB]\s?[1-8]\.\d{1,2}|B\s?\.\s?1[345]|D\s?\.\s?(?:19|[23]\d|4[01])(?:\s?\([a-z]\))?)(?![\d.%])",
     "esrs": r"(?P<esrs>(?:ESRS\s*)?(?:E[1-5]|S[1-4]|G1|GOV|SBM|IRO|BP)-\d{1,2})(?!\d)",
     "sasb": r"(?P<sasb>[A-Z]{2}-[A-Z]{2}-\d{3}[a-z]\.\d{1,2})",
 }

@@ -17,9 +17,9 @@ from leafledger.library.load import LIBRARY, load
 FEW = 6
 """An index with fewer lines of a standard is none, or was not read."""
 ASKED = ("mandatory", "comply_or_explain")
-READABLE = re.compile(r"[AB]\d\.(?:\d+|GD)")
-"""What the reader of an index knows as a number of HKEX's. Part B and part D of the 2025 edition count their paragraphs,
-which stand in a report as plain numbers: whether they are answered is not known, so it is not said."""
+BY_PARAGRAPH = ("B.", "D.")
+"""Parts B and D of HKEX's 2025 edition count their paragraphs: `B.13`, `D.28(a)`. Where no line of an index has such a number, they stand
+in it as plain numbers, if at all: whether they are answered is not known, so it is not said."""
 _EMPTY = re.compile(r"^[\s/╱\-–—]*$|^n/?a$", re.I)
 _IN_ACCORDANCE = re.compile(r"(?:依据|遵循|符合|按照)《?GRI|in accordance with (?:the )?GRI", re.I)
 _WITH_REFERENCE = re.compile(r"参照《?GRI|with reference to (?:the )?GRI", re.I)
@@ -31,9 +31,7 @@ def unanswered(reading: Reading) -> Iterator[Verdict]:
     hkex = [reference for reference in reading.references if "hkex" in reference.standard.lower()]
     edition = _hkex_of(reading.year) if len(hkex) >= FEW else None
     if edition:
-        yield from _missing(
-            edition, hkex, [d for d in edition.disclosures if d.level in ASKED and READABLE.fullmatch(d.id)]
-        )
+        yield from _missing(edition, hkex, [d for d in edition.disclosures if d.level in ASKED])
     gri = [reference for reference in reading.references if "gri" in reference.standard.lower()]
     if len(gri) >= FEW and _claims_accordance(reading):
         general = [d for d in _standard("gri-2021").disclosures if re.fullmatch(r"2-\d+|3-[12]", d.id)]
@@ -46,6 +44,9 @@ def _missing(standard: Standard, answered: list[Reference], asked: list[Disclosu
     none = [one for one in asked if not _named(one, there)]
     if not any(_named(one, there) for one in asked if one.id.endswith(".GD")):
         none = [one for one in none if not one.id.endswith(".GD")]  # none was read: their rows have no number
+    for part in BY_PARAGRAPH:
+        if not any(_named(one, there) for one in asked if one.id.startswith(part)):
+            none = [one for one in none if not one.id.startswith(part)]
     empty = [there[one.id] for one in asked if one.id in there and _EMPTY.match(fold(there[one.id].target))]
     if 0 < len(none) <= len(asked) // 2:
         yield verdict(
@@ -71,12 +72,19 @@ def _missing(standard: Standard, answered: list[Reference], asked: list[Disclosu
 
 
 def _named(one: Disclosure, there: dict[str, Reference]) -> bool:
-    """Itself; a general disclosure also where only its aspect stands there, and an aspect's own where it stands alone."""
-    return one.id in there or (one.id.endswith(".GD") and one.id.removesuffix(".GD") in there)
+    """Itself; a general disclosure also where only its aspect stands there, a part of a paragraph where the paragraph does, and the other way."""
+    whole = one.id.removesuffix(".GD").partition("(")[0]
+    paragraph = re.match(r"B\.\d+", one.id)
+    return (
+        one.id in there
+        or (one.id.endswith((".GD", ")")) and whole in there)
+        or (paragraph is not None and paragraph.group() in there)
+        or (one.id.startswith("D.") and any(id.startswith(f"{one.id}(") for id in there))
+    )
 
 
 def code(reference: Reference) -> str:
-    """Its id as the library writes it: A1.GD, B3.2, 305-3."""
+    """Its id as the library writes it: A1.GD, B3.2, B.13, D.28(a), 305-3."""
     text = (
         reference.disclosure.strip()
         .upper()
@@ -84,6 +92,9 @@ def code(reference: Reference) -> str:
         .replace("GENERAL DISCLOSURE", "GD")
         .replace(" ", ".")
     )
+    if paragraph := re.match(r"(?P<part>[BD])\.*(?P<number>\d\d)\.?(?:\((?P<letter>[A-Z])\))?$", text):
+        letter = f"({paragraph['letter'].lower()})" if paragraph["letter"] else ""
+        return f"{paragraph['part']}.{paragraph['number']}{letter}"
     found = re.search(r"[AB]\d(?:\.(?:\d+|GD))?|\d{1,3}-\d{1,2}", text)
     return found.group() if found else text
 
