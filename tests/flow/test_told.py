@@ -176,3 +176,22 @@ def test_a_factor_of_which_nobody_says_when_it_was_published_is_refused(acme: Pa
     row = "own,grid_electricity,0.1,kgCO2/kWh,2025,P,S,seen"
     write(acme, "factors/own.csv", f"id,name,value,unit,data_year,publisher,source,verified\n{row}\n")
     assert "factors/own.csv:2: error: a factor needs published: which edition serves" in told(acme, "report", status=2)
+
+
+def test_a_year_is_held_against_a_standard_that_the_company_does_not_report_by(acme: Path) -> None:
+    said = told(acme, "gaps", "ifrs-s2")
+    assert "IFRS S2 Climate-related Disclosures (2023), 2025" in said
+    assert "40 disclosures: 1 answered, 1 partly, 38 missing, 0 not applicable" in said
+    assert "to do so, add ifrs-s2 to standards in company.yaml" in said
+    assert "Scope 1 emissions, gross  missing  mandatory" in said
+    assert "not collected; record energy.fuel (Fuel consumption)" in said
+    assert "項披露" in told(acme, "gaps", "ifrs-s2", "--language", "zh-Hant")
+
+
+def test_gaps_are_written_for_other_programs_and_refused_where_there_is_nothing_to_hold(acme: Path) -> None:
+    told(acme, "gaps", "sse-14-2024", "--format", "csv", "--output", "gaps.csv")
+    head, *rows = (acme / "gaps.csv").read_text(encoding="utf-8").splitlines()
+    assert head.startswith("standard,year,id,title") and rows[0].startswith("sse-14-2024,2025,21-28.governance,")
+    assert "there is no standard 'ifrs-s3'; did you mean 'ifrs-s2'?" in told(acme, "gaps", "ifrs-s3", status=2)
+    assert "2019 is not a reporting year" in told(acme, "gaps", "ifrs-s2", "--year", "2019", status=2)
+    assert "'fr' is not a language of reports" in told(acme, "gaps", "ifrs-s2", "--language", "fr", status=2)
