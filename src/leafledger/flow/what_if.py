@@ -1,0 +1,96 @@
+"""What would move if factors, the GWP set or the approach were others: read and computed beside the ledger, written nowhere."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import get_args
+
+from leafledger.base.database import one_view
+from leafledger.base.setup import open_ledger
+from leafledger.core.definition import Library
+from leafledger.core.finding import Finding, Refused
+from leafledger.core.org import Approach, GwpSet, View
+from leafledger.core.period import reporting_year
+from leafledger.engine.prove import proven
+from leafledger.engine.what_if import Move, Supposed, as_of, moves
+from leafledger.flow.places import ledger_place
+from leafledger.flow.read import read_folder
+from leafledger.ledger import read, roll_up
+from leafledger.library.load import LIBRARY, load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """moved: figures of open years that would be others; standing: those of closed or released years, which stay as they are."""
+
+    moved: tuple[Move, ...]
+    standing: tuple[Move, ...]
+
+
+def what_if(
+    path: Path,
+    factors: Path | None = None,
+    *,
+    gwp: str = "",
+    approach: str = "",
+    factors_as_of: date | None = None,
+) -> WhatIf:
+    """factors: a file of rows, or a folder of them (also one that has `factors/`), added to those of the company or overriding by id.
+
+    Refused where nothing is supposed, or where something in it is wrong.
+    """
+    if not (factors or gwp or approach or factors_as_of):
+        raise _refused("nothing is supposed; say --factors FOLDER, --gwp, --approach or --factors-as-of")
+    _check_word("gwp", gwp, get_args(GwpSet))
+    _check_word("approach", approach, get_args(Approach))
+    folder = read_folder(path)
+    open_ledger(ledger_place(path))
+    with one_view():
+        cells, closed = roll_up.cells(folder.library.counted), set(read.closed_years())
+    own = View(approach=folder.company.approach, gwp=folder.company.gwp)
+    now = Supposed(library=folder.library, company=folder.company, series=folder.series, cells=cells, view=own)
+    then = replace(
+        now,
+        library=_library(path, factors) if factors else folder.library,
+        company=as_of(folder.company, factors_as_of) if factors_as_of else folder.company,
+        view=replace(own, **{name: word for name, word in (("gwp", gwp), ("approach", approach)) if word}),  # type: ignore[arg-type]
+    )
+    ends = folder.company.year_ends
+    found = moves(now, then)
+    return WhatIf(
+        moved=tuple(one for one in found if reporting_year(one.before.period.end, ends) not in closed),
+        standing=tuple(one for one in found if reporting_year(one.before.period.end, ends) in closed),
+    )
+
+
+def _library(path: Path, factors: Path) -> Library:
+    with _overlaid(factors) as place:
+        return proven(load(LIBRARY, path, place))
+
+
+@contextmanager
+def _overlaid(factors: Path) -> Iterator[Path]:
+    """A folder with nothing but these factors, as the loader wants them."""
+    inside = factors / "factors" if (factors / "factors").is_dir() else factors
+    files = [factors] if factors.is_file() else sorted([*inside.glob("*.csv"), *inside.glob("*.yaml")])
+    if not files:
+        raise _refused("there are no factors in {place}: neither a file of rows nor a folder with *.csv", place=factors)
+    with TemporaryDirectory(prefix="leaf-what-if-") as place:
+        folder = Path(place) / "supposed"
+        (folder / "factors").mkdir(parents=True)
+        for file in files:
+            shutil.copyfile(file, folder / "factors" / file.name)
+        yield folder
+
+
+def _check_word(what: str, word: str, known: tuple[str, ...]) -> None:
+    if word and word not in known:
+        raise _refused("{what} is {word!r}; there are {known}", what=what, word=word[:40], known=", ".join(known))
+
+
+def _refused(template: str, **values: object) -> Refused:
+    return Refused(Finding(rule="what_if", template=template, values=values))
