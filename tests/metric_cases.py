@@ -56,11 +56,14 @@ def cases() -> Iterator[Case]:
             yield Case(place=place, **{**block, **lists})
 
 
-def outcome(case: Case, library: Library) -> Fact:
-    """The figure of the case: one site in its region, one year, the library's factors and the case's own."""
+def outcome(case: Case, library: Library, without: str = "") -> Fact:
+    """The figure of the case: one site in its region, one year, the library's factors and the case's own.
+
+    without: the id of an entry that is taken away, while its series stays declared.
+    """
     own = {name: _factor(line) for line in case.factors for name in [_read(line)["id"]]}
     library = replace(library, factors={**library.factors, **own})
-    entries = [_entry(line, library) for line in case.given]
+    entries = [entry for entry in (_entry(line, library) for line in case.given) if entry.id != without]
     declared = [_series(line) for line in (*case.given, *case.declared)]
     cells = cells_from_entries(entries, library.counted)
     facts = compute(books(library, _company(case), declared, cells))
