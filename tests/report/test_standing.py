@@ -122,6 +122,26 @@ def test_a_figure_that_the_company_names_beside_counts_too():
     assert one.answers == ["Total energy: 1,582.5 MWh", "Employees trained: Male 85 people"]
 
 
+def test_what_the_company_explains_beside_its_answer_is_a_reserve_and_alone_it_is_the_answer():
+    one = stands(replace(CLAIMED, explained=EXPLAINED), sections=("planet.energy",))
+    assert (one.state, one.lacks) == ("partly", ["The company says: gas only"])
+    one = stands(Answer(explained=EXPLAINED), sections=("planet.energy",))
+    assert (one.state, one.why) == ("answered", "gas only")
+
+
+def test_an_answer_under_the_edition_before_counts_until_there_is_one_under_this():
+    def of(**answers):
+        sources = replace(harbour(), answers={id: {"X-1": answer} for id, answer in answers.items()})
+        standard = Standard(id="new", title=TITLE, edition="2", succeeds="old", disclosures=(asked(),))
+        return gaps(Reader(sources=sources, language="en"), standard).standings[0].state
+
+    assert (of(old=CLAIMED), of(old=CLAIMED, new=Answer(omitted=EXPLAINED)), of()) == (
+        "answered",
+        "not_applicable",
+        "missing",
+    )
+
+
 def test_what_the_company_leaves_out_is_not_asked_and_keeps_its_reason():
     one = stands(Answer(omitted=EXPLAINED), figures=("energy.total",))
     assert (one.state, one.why, one.answers) == ("not_applicable", "gas only", [])

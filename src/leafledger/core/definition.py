@@ -233,6 +233,7 @@ class Standard:
 
     effective_*: the days between which the standard says that it applies, to reporting years that begin then or, as
     GRI does, to reports that are published then. asks_as: the standard that asks for the same, whose groups and disclosures are its own too.
+    succeeds: the edition before, whose ids still mean the same; what a company answered there counts here until it answers anew.
     issuers: the classes of reporters that it tells apart by `phases`; who names none of them meets the levels as they are given.
     """
 
@@ -244,6 +245,7 @@ class Standard:
     effective_from: date | None = None
     effective_to: date | None = None
     asks_as: str = ""
+    succeeds: str = ""
     groups: dict[str, Text] = field(default_factory=dict)
     issuers: dict[str, Text] = field(default_factory=dict)
     phases: tuple[Phase, ...] = ()

@@ -32,6 +32,10 @@ def unanswerable(standard: Standard, library: Library) -> Iterator[Finding]:
     if standard.asks_as and (standard.asks_as not in library.standards or library.standards[standard.asks_as].asks_as):
         hint = did_you_mean(standard.asks_as, library.standards) or "name one that has disclosures of its own"
         yield _at(standard.place, "{id} asks as {other!r}; {hint}", id=standard.id, other=standard.asks_as, hint=hint)
+    if standard.succeeds and standard.succeeds not in library.standards:
+        hint = did_you_mean(standard.succeeds, library.standards) or "name the edition before it"
+        template = "{id} succeeds {other!r}, which is not here; {hint}"
+        yield _at(standard.place, template, id=standard.id, other=standard.succeeds, hint=hint)
     for phase in standard.phases:
         yield from _phase(phase, standard)
     if standard.asks_as:

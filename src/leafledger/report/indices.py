@@ -47,8 +47,10 @@ def owed(sources: Sources, standard: Standard, disclosure: Disclosure) -> bool:
     return binding and in_force(disclosure, sources.year)
 
 
-def answered(reader: Reader, standard: str, disclosure: str) -> Answer | None:
-    return reader.sources.answers.get(standard, {}).get(disclosure)
+def answered(sources: Sources, standard: Standard, disclosure: str) -> Answer | None:
+    """What the company says of a disclosure, if need be under the edition before."""
+    given = sources.answers.get(standard.id, {}).get(disclosure)
+    return given or sources.answers.get(standard.succeeds, {}).get(disclosure)
 
 
 def showing(reader: Reader, metric: str) -> list[str]:
@@ -79,7 +81,7 @@ def goals_of(reader: Reader, chapter: ChapterSpec) -> tuple[int, ...]:
 def _rows(reader: Reader, standard: Standard) -> Iterator[Row]:
     group = ""
     for disclosure in standard.disclosures:
-        answer = answered(reader, standard.id, disclosure.id)
+        answer = answered(reader.sources, standard, disclosure.id)
         if answer is None and not owed(reader.sources, standard, disclosure):
             continue
         if disclosure.group != group and disclosure.group in standard.groups:
@@ -91,7 +93,7 @@ def _rows(reader: Reader, standard: Standard) -> Iterator[Row]:
 def _goals(reader: Reader, standard: Standard) -> Iterator[Row]:
     """A goal stands here when the company says where it answers it, or a chapter names it."""
     for goal in standard.disclosures:
-        answer = answered(reader, standard.id, goal.id)
+        answer = answered(reader.sources, standard, goal.id)
         named = [chapter for chapter in reader.sources.outline.chapters if goal.id in map(str, chapter.goals)]
         if answer is None and not named:
             continue

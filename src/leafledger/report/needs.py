@@ -23,7 +23,8 @@ FEW = 6
 class Need:
     """One thing that a disclosure needs. shown: what there is of it; lacks: what there is not, and what to do.
 
-    what: `figure`, `words` or `beyond`. id: the figure or section. collect: activities that nobody records yet.
+    what: `figure`, `words`, `beyond` (what no figure says) or `reserve` (what the company explains beside its answer).
+    id: the figure or section. collect: activities that nobody records yet.
     """
 
     what: str
@@ -42,6 +43,11 @@ def needs(reader: Reader, asked: Answering, answer: Answer | None) -> Iterator[N
     yield from words(reader, asked, answer, needed=bool(asked.sections) or not (asked.figures or named or asked.beyond))
     if asked.beyond and not (answer and answer.sections and not answer.explained):
         yield Need(what="beyond", lacks=reader.word("gaps_beyond", what=reader.say(asked.beyond)))
+    if answer and answer.explained and (answer.sections or answer.metrics):
+        yield Need(
+            what="reserve",
+            lacks=reader.word("gaps_is", what=reader.word("gaps_why"), value=reader.say(answer.explained)),
+        )
 
 
 def figure(reader: Reader, id: str, name: str, of: Sequence[Labels]) -> Need:

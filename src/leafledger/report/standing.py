@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from leafledger.core.definition import Disclosure, Level, Standard
 from leafledger.library.effective import in_force, level_of
+from leafledger.report.indices import answered
 from leafledger.report.needs import Need, needs
 from leafledger.report.reader import Reader
 
@@ -73,10 +74,12 @@ def gaps(reader: Reader, standard: Standard) -> Gaps:
 
 def standing(reader: Reader, standard: Standard, one: Disclosure) -> Standing:
     """How one disclosure stands: what is not in force or left out is not asked, whatever there is."""
-    answer = reader.sources.answers.get(standard.id, {}).get(one.id)
+    answer = answered(reader.sources, standard, one.id)
     met: tuple[Need, ...] = ()
     state: State = "not_applicable"
-    why = reader.say(answer.explained) if answer and answer.explained else ""
+    why = (
+        reader.say(answer.explained) if answer and answer.explained and not (answer.sections or answer.metrics) else ""
+    )
     if not in_force(one, reader.sources.year):
         why = _days(reader, standard, one)
     elif answer and answer.omitted:

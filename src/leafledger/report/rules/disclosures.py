@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from leafledger.core.definition import Standard
 from leafledger.core.finding import Finding, Place, Severity
-from leafledger.core.period import Period
+from leafledger.core.period import reporting_period
 from leafledger.library.effective import days_of, in_force
 from leafledger.report.answers import Answer
-from leafledger.report.indices import metrics_of, owed
+from leafledger.report.indices import answered, metrics_of, owed
 from leafledger.report.outline import items
 from leafledger.report.rules.names import unknown
 from leafledger.report.sources import Sources
@@ -77,9 +77,8 @@ def not_in_force(sources: Sources) -> Iterator[Finding]:
 def unanswered(sources: Sources) -> Iterator[Finding]:
     """A disclosure that binds and is neither answered, explained nor omitted: it is printed as not answered."""
     for standard in _indexed(sources):
-        given = sources.answers.get(standard.id, {})
         for one in standard.disclosures:
-            if owed(sources, standard, one) and one.id not in given:
+            if owed(sources, standard, one) and answered(sources, standard, one.id) is None:
                 template = "{standard} asks for {id} ({title}), and disclosures.yaml does not say where it is answered"
                 place = Place(name="disclosures.yaml")
                 yield _found(
@@ -95,7 +94,7 @@ def unanswered(sources: Sources) -> Iterator[Finding]:
 
 def answered_by_nothing(sources: Sources) -> Iterator[Finding]:
     """A disclosure that rests on figures which are not there in the year of the report, or on sections without a text."""
-    year = Period.parse(str(sources.year))
+    year = reporting_period(sources.year, sources.company.year_ends)
     for _, disclosure, answer in _answers(sources):
         for metric in answer.metrics:
             facts = [fact for fact in sources.facts.values() if fact.metric == metric and fact.period == year]
