@@ -11,6 +11,7 @@ from company import harbour
 
 from leafledger.core.definition import Answering, Disclosure, Formula, Metric, Phase, Standard
 from leafledger.core.finding import Place
+from leafledger.core.org import Screening
 from leafledger.report.answers import Answer
 from leafledger.report.gaps_table import as_csv, as_json, counted, markdown
 from leafledger.report.reader import Reader
@@ -69,6 +70,15 @@ def test_what_nobody_collects_is_missing_and_leads_to_the_activities_behind_it()
     (one,) = held(asked(answered_by=Answering(figures=("noise.share",))), metrics={"noise.share": noise}).standings
     assert (one.state, one.collect) == ("missing", ["noise.night"])
     assert one.lacks == ["Title: not collected; record noise.night (noise.night)"]
+
+
+def test_a_source_that_is_screened_out_is_answered_by_its_reason():
+    out = Screening(source="waste.total", standing="not_relevant", reason=EXPLAINED)
+    asks = asked(answered_by=Answering(figures=("waste.total",)))
+    (one,) = held(asks, company=replace(harbour().company, screening=(out,))).standings
+    assert (one.state, one.answers) == ("answered", ["Waste: screened out of the inventory: gas only"])
+    kept = replace(out, standing="relevant", reason={})
+    assert held(asks, company=replace(harbour().company, screening=(kept,))).standings[0].state == "missing"
 
 
 def test_a_hole_is_missing_and_names_the_activity_to_collect():

@@ -7,6 +7,8 @@ from itertools import chain
 from leafledger.core.definition import Answering, Metric
 from leafledger.core.fact import Fact, parse_figure
 from leafledger.core.labels import NONE, Labels
+from leafledger.core.org import Screening
+from leafledger.core.period import reporting_period
 from leafledger.engine.formula import parse, references
 from leafledger.library.asked import split_of
 from leafledger.report.answers import Answer
@@ -59,6 +61,9 @@ def figure(reader: Reader, id: str, name: str, of: Sequence[Labels]) -> Need:
         return Need(
             what="figure", id=name, shown=reader.word("gaps_is", what=reader.title(id), value=_values(reader, facts))
         )
+    if out := screened_out(reader, id):
+        why = reader.word("gaps_screened", why=reader.say(out.reason))
+        return Need(what="figure", id=name, shown=reader.word("gaps_is", what=reader.title(id), value=why))
     collect = tuple(uncollected(reader, id))
     why = _why(reader, lacking) or reader.word("gaps_uncollected", what=_listed(reader, collect or (id,)))
     return Need(what="figure", id=name, lacks=reader.word("gaps_is", what=reader.title(id), value=why), collect=collect)
@@ -75,6 +80,16 @@ def words(reader: Reader, asked: Answering, answer: Answer | None, *, needed: bo
             yield Need(what="words", shown=reader.word("gaps_explained"))
     elif needed:
         yield Need(what="words", lacks=_no_words(reader, asked.sections))
+
+
+def screened_out(reader: Reader, id: str) -> Screening | None:
+    """The record by which the company left a source out of its inventory for the whole year, with its reason."""
+    year = reporting_period(reader.sources.year, reader.sources.company.year_ends)
+    for one in reader.sources.company.screening:
+        begun = one.since is None or one.since <= year.start
+        if one.source == id and begun and (one.until is None or one.until >= year.end):
+            return None if one.standing == "relevant" else one
+    return None
 
 
 def uncollected(reader: Reader, id: str) -> Iterator[str]:

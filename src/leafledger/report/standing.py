@@ -29,13 +29,13 @@ class Standing:
 
     @property
     def answers(self) -> list[str]:
-        """What there is."""
-        return [need.shown for need in self.needs if need.shown]
+        """What there is, each once."""
+        return list(dict.fromkeys(need.shown for need in self.needs if need.shown))
 
     @property
     def lacks(self) -> list[str]:
-        """What there is not, and what to do."""
-        return [need.lacks for need in self.needs if need.lacks]
+        """What there is not, and what to do, each once."""
+        return list(dict.fromkeys(need.lacks for need in self.needs if need.lacks))
 
     @property
     def collect(self) -> list[str]:
