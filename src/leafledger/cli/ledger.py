@@ -1,5 +1,6 @@
 """Commands that write the ledger: load, record, attach, approve, close."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,8 +24,9 @@ def load(
     """Record every row of the company's entries/*.csv that the ledger does not have yet."""
     from leafledger.flow.keep import load as act
 
-    done = act(company, by=by, at=datetime.now(UTC), as_owners=as_owners)
-    out.print(f"{counted(len(done.new), 'entry', 'entries')} recorded, {len(done.known):,} known already.")
+    of = act(company, by=by, at=datetime.now(UTC), as_owners=as_owners)
+    out.print(f"{counted(len(of.done.new), 'entry', 'entries')} recorded, {len(of.done.known):,} known already.")
+    _say_closed(of.closed)
 
 
 @command("record")
@@ -59,6 +61,9 @@ def record(
     id = done.entry.id
     said = f"{id} is recorded already, and says the same" if done.known else f"Recorded {id}"
     next = "It is approved." if done.approved else f"It counts once somebody else has approved it: leaf approve {id}"
+    if done.closed:
+        years = " ".join(map(str, done.closed))
+        next = f"It would move a closed year, so it counts only once that is restated: leaf restate {years} --reason …"
     say(f"{said}. {next}")
 
 
@@ -105,6 +110,16 @@ def approve(
         say(f"{counted(len(of.left), 'entry', 'entries')} {verb} for somebody else, as nobody approves their own:")
         for entry in of.left:
             say(line(entry))
+    _say_closed(of.closed)
+
+
+def _say_closed(waiting: Mapping[int, Sequence[str]]) -> None:
+    """What was recorded for closed years counts only by another act."""
+    for year, ids in waiting.items():
+        verb = "waits" if len(ids) == 1 else "wait"
+        say(
+            f"{counted(len(ids), 'entry', 'entries')} {verb} for a restatement of {year}, which is closed: leaf restate {year} --reason …"
+        )
 
 
 @command("close")

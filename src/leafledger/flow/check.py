@@ -1,5 +1,6 @@
 """Looks a company over: definitions, records, texts and disclosures, without writing anything."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def check(path: Path) -> Looked:
     folder = calculated.folder
     with one_view():
         known, altered = read.recorded_ids(), tuple(intact.altered())
+        late = read.open_in_closed_years(folder.company)
     rows = read_entries(path, folder.series, folder.library, folder.company)
     unread = [entry for entry in rows if entry.id not in known]
     said = {**calculated.entries, **{entry.id: entry for entry in rows}}
@@ -42,12 +44,22 @@ def check(path: Path) -> Looked:
             *_unread(len(unread)),
             *astray,
             *calculated.findings,
+            *_late(late),
             *warned(calculated.facts),
             *rules.check(of),
         ),
         counts=counts(calculated.facts.values()),
         open=len(calculated.open),
     )
+
+
+def _late(waiting: Mapping[int, tuple[str, ...]]) -> Iterator[Finding]:
+    for year, ids in waiting.items():
+        template = "{count} entries wait for a restatement of {year}, such as {id}; `leaf restate {year}` shows what they would move before it writes"
+        values = {"count": len(ids), "year": year, "id": ids[0]}
+        yield Finding(
+            rule="restate.waiting", template=template, values=values, place=Place(name=str(year)), severity="note"
+        )
 
 
 def _unread(number: int) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from leafledger.core.finding import Finding, Place, Refused
 from leafledger.engine.bundle.content import Content, Kept, content_files
 from leafledger.engine.bundle.manifest import Manifest, manifest_of
 from leafledger.engine.bundle.recompute import differs
+from leafledger.engine.bundle.restated import Proven
 from leafledger.engine.bundle.scope import entries_until, facts_until
 from leafledger.engine.bundle.seal import EVIDENCE_FILES, fingerprint_of, grouped
 from leafledger.engine.compute import compute
@@ -27,6 +28,7 @@ from leafledger.flow.publish import sources
 from leafledger.flow.settle import check_closable, last_release, released_before, to_close
 from leafledger.flow.verify import verify
 from leafledger.ledger import read
+from leafledger.ledger.models import Release
 from leafledger.library.load import LIBRARY
 
 SOFTWARE = f"leafledger {__version__}"
@@ -88,7 +90,9 @@ def unchanged(plan: Plan, folder: Path, place: Path, with_evidence: bool) -> Man
     had = any(name.startswith(EVIDENCE_FILES) for name in found.manifest.files)
     if had != (with_evidence and bool(plan.shown.evidence)):
         return None
-    content = replace(plan.content, release=found.manifest.release)
+    before = (one for one in read.releases() if one.id < row.id)
+    restated = _proven(plan.shown, before)
+    content = replace(plan.content, release=found.manifest.release, restated=restated)
     about, _ = _described(plan, content, folder)
     return found.manifest if about.digest == row.digest else None
 
@@ -126,6 +130,7 @@ def _until(calculated: Calculated, year: int) -> Calculated:
         approvals={id: approval for id, approval in calculated.approvals.items() if id in entries},
         attached=attached,
         evidence={name: sha256 for name, sha256 in calculated.evidence.items() if name in named},
+        restated=tuple(one for one in calculated.restated if one.year <= year),
     )
 
 
@@ -141,7 +146,18 @@ def _content(calculated: Calculated, year: int) -> Content:
         evidence=calculated.evidence,
         attached=calculated.attached,
         kept=_kept(calculated, year),
+        restated=_proven(calculated, read.releases()),
     )
+
+
+def _proven(calculated: Calculated, releases: Iterable[Release]) -> tuple[Proven, ...]:
+    """Each restatement with the release that proves it, which is the first one that has it."""
+    held = [(row.digest, read.holds(row)) for row in releases]
+    first = {
+        one.name: next((digest for digest, holds in held if holds.get(one.name) == one.digest), "")
+        for one in calculated.restated
+    }
+    return tuple(Proven(of=one, release=first[one.name]) for one in calculated.restated)
 
 
 def _kept(calculated: Calculated, year: int) -> dict[str, Kept]:

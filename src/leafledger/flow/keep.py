@@ -28,20 +28,25 @@ from leafledger.library.entries import check_entries, entry_of, read_entries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """An entry that is in the ledger; known: it was there before, and approved if somebody had done that."""
+    """An entry that is in the ledger; known: it was there before, and approved if somebody had done that.
+
+    closed: the closed years that it would move, so that it waits for a restatement of them.
+    """
 
     entry: Entry
     known: bool
     approved: bool
+    closed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """What somebody approved, what was approved before, and what still waits for somebody else."""
+    """What somebody approved, what was approved before, and what still waits for somebody else, or for a restatement of a closed year."""
 
     by: str
     done: Done
     left: tuple[Entry, ...]
+    closed: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +57,19 @@ class Closed:
     warnings: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What was recorded, and what of it waits for a restatement, by closed year."""
+
+    done: Done
+    closed: Mapping[int, tuple[str, ...]]
+
+
 NEW = "new"
 AS_OWNERS = "; or load with --as-owners, where the owner of each series has answered for its rows"
 
 
-def load(path: Path, *, by: str, at: datetime, as_owners: bool = False) -> Done:
+def load(path: Path, *, by: str, at: datetime, as_owners: bool = False) -> Loaded:
     """Record every row of `entries/*.csv` that the ledger does not have yet. Refused, with nothing recorded, for any error in them.
 
     by: who records. as_owners: each row is recorded by the owner of its series instead, who has answered for the file.
@@ -74,7 +87,13 @@ def load(path: Path, *, by: str, at: datetime, as_owners: bool = False) -> Done:
     with writing():
         for who, entries in sorted(rows.items()):
             done.append(verbs.record(entries, by=who, at=at, company=folder.company, evidence=path / "evidence"))
-    return Done(new=tuple(id for one in done for id in one.new), known=tuple(id for one in done for id in one.known))
+        new = {id for one in done for id in one.new}
+        waiting = read.open_in_closed_years(folder.company)
+    all_done = Done(
+        new=tuple(id for one in done for id in one.new), known=tuple(id for one in done for id in one.known)
+    )
+    closed = {year: tuple(id for id in ids if id in new) for year, ids in waiting.items()}
+    return Loaded(done=all_done, closed={year: ids for year, ids in closed.items() if ids})
 
 
 def _owner(folder: Folder, entry: Entry) -> str:
@@ -103,7 +122,13 @@ def record(path: Path, row: Mapping[str, str], evidence: Sequence[Path], *, by: 
         raise Refused(findings)
     open_ledger(ledger_place(path))
     done = verbs.record([entry], by=who, at=at, company=folder.company, evidence=tuple(evidence))
-    return Recorded(entry=entry, known=bool(done.known), approved=bool(done.known) and entry.id in read.approvals())
+    waiting = read.open_in_closed_years(folder.company)
+    return Recorded(
+        entry=entry,
+        known=bool(done.known),
+        approved=bool(done.known) and entry.id in read.approvals(),
+        closed=tuple(year for year, ids in waiting.items() if entry.id in ids),
+    )
 
 
 def attach(path: Path, entry: str, file: Path, *, by: str, at: datetime) -> Evidence:
@@ -113,14 +138,17 @@ def attach(path: Path, entry: str, file: Path, *, by: str, at: datetime) -> Evid
 
 
 def approve(path: Path, ids: Sequence[str] | None, *, by: str, at: datetime) -> Approved:
-    """Approve the entries of these ids, or every one that waits and is not for somebody else to approve."""
+    """Approve the entries of these ids, or every one that waits and is for neither somebody else nor a restatement."""
     company = _open(path).company
     who = acting(company, "approver", by)
     with writing():
-        wanted = [entry.id for entry in may_approve(read.open_entries(), who, company)] if ids is None else ids
+        closed = read.open_in_closed_years(company)
+        late = {id for waiting in closed.values() for id in waiting}
+        others = [entry for entry in read.open_entries() if entry.id not in late]
+        wanted = [entry.id for entry in may_approve(others, who, company)] if ids is None else ids
         done = verbs.approve(wanted, by=who, at=at, company=company)
-        left = tuple(read.open_entries()) if ids is None else ()
-    return Approved(by=who, done=done, left=left)
+        left = tuple(entry for entry in read.open_entries() if entry.id not in late) if ids is None else ()
+    return Approved(by=who, done=done, left=left, closed=closed if ids is None else {})
 
 
 def close(path: Path, year: int, *, by: str, at: datetime, with_holes: bool = False) -> Closed:

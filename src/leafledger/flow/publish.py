@@ -109,6 +109,7 @@ def sources(calculated: Calculated, year: int) -> Sources:
         evidence=calculated.evidence,
         attached=calculated.attached,
         differences=reasons(calculated),
+        restated=calculated.restated,
     )
 
 

@@ -164,6 +164,7 @@ def _settle(plan: Plan, about: Manifest, part: Path, path: Path) -> None:
         key=plan.fingerprint,
         by=plan.by,
         at=plan.at,
+        restated=[one.of for one in plan.content.restated if not one.release],
     )
 
 

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from leafledger.base.database import one_view, writing
 from leafledger.base.disk import sync
 from leafledger.core.fact import FactSet
 from leafledger.core.finding import Finding, Place, Refused
+from leafledger.engine.restatement import RestatedYear
 from leafledger.flow.calculate import Calculated
 from leafledger.ledger import checks, intact, read, verbs
 from leafledger.ledger.models import Release
@@ -92,8 +93,11 @@ def settle(
     key: str,
     by: str,
     at: datetime,
+    restated: Iterable[RestatedYear] = (),
 ) -> None:
-    """Close what is open, put the file into its place and write the release down, all in one transaction. shown: the released facts.
+    """Close what is open, put the file into its place and write the release down, all in one transaction.
+
+    shown: the released facts; restated: what the bundle proves.
 
     The file moves last but for the commit: whoever is killed before it leaves no release, whoever is killed in between leaves a
     whole bundle that the ledger does not know yet, and that the next release finds and settles.
@@ -104,7 +108,8 @@ def settle(
         checks.settled(shown.values())
         for each, figures in to_close(calculated, year).items():
             verbs.close(each, figures, by=by, at=at, company=company)
-        verbs.released(year, shown, digest=digest, file=path.name, key=key, by=by, at=at, company=company)
+        seals = {"digest": digest, "file": path.name, "key": key}
+        verbs.released(year, shown, **seals, by=by, at=at, company=company, restated=restated)
         part.rename(path)
         sync(path.parent)
 

@@ -1,7 +1,7 @@
 """What a verification found, and the sentences that say what is proven by it and what is not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leafledger.core.fact import Counts
 from leafledger.core.finding import Finding
@@ -24,8 +24,10 @@ class Verified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """How much was held against what. again: the facts that were computed again; kept: the digest of the
-    release that proves it, for each that stands as an earlier release has it; absent: figures that a closed year does not have."""
+    """How much was held against what. again: the facts that were computed again; kept: the digest of the release that proves it,
+    for each that stands as an earlier release has it; absent: figures that a closed year does not have. restated: the digest of the
+    release that proves each restatement, empty where this one does; taken_apart: how many differences these make.
+    """
 
     entries: int
     again: Counts
@@ -34,6 +36,8 @@ class Held:
     sealed: int
     numbers: int
     evidence: int
+    taken_apart: int = 0
+    restated: Mapping[str, str] = field(default_factory=dict)
 
 
 def sentences(manifest: Manifest, fingerprint: str, held: Held, expected: Mapping[str, str]) -> Iterator[str]:
@@ -42,6 +46,8 @@ def sentences(manifest: Manifest, fingerprint: str, held: Held, expected: Mappin
     yield f"Printed: {held.numbers:,} numbers agree with their figures; digest and key stand in {held.sealed} pages and PDFs."
     if held.evidence:
         yield f"Evidence: {held.evidence:,} files are what the entries name."
+    if held.restated:
+        yield from _restated(held)
     if held.kept:
         yield (
             f"Not proven by this bundle: {len(held.kept):,} figures stand as they were released before, and the definitions here give something "
@@ -56,6 +62,18 @@ def sentences(manifest: Manifest, fingerprint: str, held: Held, expected: Mappin
     yield f"Digest           {grouped(manifest.digest)}"
     yield f"Key fingerprint  {grouped(fingerprint)}"
     yield from _anchors(expected)
+
+
+def _restated(held: Held) -> Iterator[str]:
+    here = [name for name, release in held.restated.items() if not release]
+    if here:
+        yield (
+            f"Restated: {', '.join(here)}; {held.taken_apart:,} differences were computed again from the state before and taken apart into the "
+            "parts that are stated."
+        )
+    for name, release in held.restated.items():
+        if release:
+            yield f"Restated before: {name}. Verify the release that proves it, with the digest {grouped(release)}."
 
 
 def _anchors(expected: Mapping[str, str]) -> Iterator[str]:

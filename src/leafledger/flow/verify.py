@@ -14,6 +14,7 @@ from leafledger.engine.bundle.definitions import definitions_of
 from leafledger.engine.bundle.manifest import Manifest, read_manifest
 from leafledger.engine.bundle.recompute import compare, recomputed
 from leafledger.engine.bundle.records import read_approval_lines, read_entry_lines
+from leafledger.engine.bundle.restated import check_restated, read_restated
 from leafledger.engine.bundle.seal import EVIDENCE_FILES, REPORT, fingerprint_of, grouped, ungrouped
 from leafledger.engine.bundle.unpack import unpacked
 from leafledger.flow.printed import check_numbers, check_printed_seals
@@ -86,7 +87,7 @@ def _expected(name: str, text: str) -> str:
 
 def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str) -> Held:
     kept = check_about(files, manifest)
-    stored = read_facts(files)
+    stored, restated = read_facts(files), read_restated(files)
     entries = read_entry_lines(files.get(ENTRIES, b""), ENTRIES)
     approvals = read_approval_lines(files.get(APPROVALS, b""), APPROVALS)
     evidence = check_evidence(files, entries)
@@ -98,6 +99,7 @@ def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str)
     with definitions_of(files) as definitions:
         check_company(definitions.company, manifest)
         compare(stored, recomputed(definitions, manifest.year, entries, approvals), kept)
+        taken_apart = check_restated(files, restated, entries, stored)
         sealed = check_printed_seals(
             pages, definitions.company.languages, digest=manifest.digest, fingerprint=fingerprint
         )
@@ -110,4 +112,6 @@ def _recompute(files: Mapping[str, bytes], manifest: Manifest, fingerprint: str)
         sealed=sealed,
         numbers=numbers,
         evidence=evidence,
+        taken_apart=taken_apart,
+        restated={one.of.name: one.release for one in restated},
     )

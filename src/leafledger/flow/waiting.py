@@ -32,11 +32,19 @@ def waiting(path: Path) -> list[Waiting]:
     open_ledger(ledger_place(path))
     there = {entry.id: entry for entry in read.all_entries()}
     attached, counted = read.attachments(), read.entries_in_force()
+    closed = read.open_in_closed_years(folder.company)
     return [
         Waiting(
             entry=entry,
             line=line(entry),
-            more=tuple(_more(entry, there, attached.get(entry.id, ()), counted, folder.library.activities)),
+            more=(
+                *_more(entry, there, attached.get(entry.id, ()), counted, folder.library.activities),
+                *(
+                    f"{year} is closed: it waits for leaf restate {year}"
+                    for year, ids in closed.items()
+                    if entry.id in ids
+                ),
+            ),
         )
         for entry in read.open_entries()
     ]

@@ -11,6 +11,7 @@ from leafledger.report.marks import explained
 from leafledger.report.outline import ChapterSpec, Section
 from leafledger.report.paragraphs import lead, text_of
 from leafledger.report.reader import Reader
+from leafledger.report.restated import restatements
 from leafledger.report.sources import Sources
 from leafledger.report.tables import table
 from leafledger.report.words import renderer_words
@@ -81,6 +82,8 @@ def _section(reader: Reader, section: Section, numbers: dict[str, str]) -> Itera
             yield index(reader, item.index)
         if item.marks:
             yield explained(reader)
+        if item.restatements:
+            yield from restatements(reader)
         if item.heading:
             yield Heading(id=f"{section.id}.part{place}", level=3, text=reader.say(item.heading))
 

@@ -11,6 +11,7 @@ from leafledger.core.quantity import decimals, parse_decimal
 from leafledger.report.blocks import Callout, Inlines, Strong, Words
 from leafledger.report.numbers import day, number, period
 from leafledger.report.reader import Reader
+from leafledger.report.restated import noted as noted_here
 from leafledger.report.words import with_unit
 
 
@@ -117,6 +118,8 @@ def _said(reader: Reader, fact: Fact) -> Iterator[tuple[str, str]]:
         yield reader.word("mark_estimated"), reader.word("note_estimated")
     if one := restatement(reader, fact):
         yield reader.word("mark_restated"), restated(reader, fact, one)
+    if note := noted_here(reader, fact):
+        yield reader.word("mark_restated"), note
     if note := dated(reader, fact):
         yield "", note
     if note := reader.say(reader.sources.differences.get(fact.key, {})):

@@ -74,6 +74,7 @@ class Item:
     index: str = ""
     heading: Text | None = None
     marks: bool = False
+    restatements: bool = False
     place: Place = NOWHERE
 
 
@@ -168,13 +169,13 @@ def items(outline: Outline) -> Iterator[tuple[Section, Item]]:
 
 
 def _written_out(data: Any, kind: str | int = "") -> Any:
-    """Short forms in their long form: `- text` and `- marks` in a body, `- energy.total` in the rows of a table."""
+    """Short forms in their long form: `- text`, `- marks` and `- restatements` in a body, `- energy.total` in the rows of a table."""
     if isinstance(data, list):
         return [_written_out(_long(kind, child)) for child in data]
     return {key: _written_out(child, key) for key, child in data.items()} if isinstance(data, dict) else data
 
 
 def _long(kind: str | int, given: Any) -> Any:
-    if kind == "body" and given in ("text", "marks"):
+    if kind == "body" and given in ("text", "marks", "restatements"):
         return {given: True}
     return {"metric": given} if kind == "rows" and isinstance(given, str) else given

@@ -11,6 +11,7 @@ from leafledger.report.reader import Reader
 from leafledger.report.receipt import Line, Receipt
 from leafledger.report.receipt_lines import factor, identity, input_, quality, step
 from leafledger.report.records import record
+from leafledger.report.restated import noted
 from leafledger.report.sources import Sources
 
 
@@ -63,6 +64,7 @@ def _method(reader: Reader, fact: Fact) -> str:
         reader.say(definition.note) if definition else "",
         reader.say(formula.note) if formula else "",
         restated(reader, fact, one) if (one := restatement(reader, fact)) else "",
+        noted(reader, fact),
         reader.say(reader.sources.differences.get(fact.key, {})),
     ]
     return reader.word("semicolon").join(filter(None, notes))

@@ -8,6 +8,7 @@ from leafledger.core.entry import Entry
 from leafledger.core.fact import FactSet
 from leafledger.core.org import Company
 from leafledger.core.text import Text
+from leafledger.engine.restatement import RestatedYear
 from leafledger.library.load import Library
 from leafledger.report.answers import Answers
 from leafledger.report.narrative import Narratives
@@ -20,6 +21,7 @@ class Sources:
     attached: names of files that were added to entries after they were recorded, by entry id.
 
     differences: why a figure is not what was printed before, by the figure's key; a note in the tables says so.
+    restated: what was done to closed years, in order.
     """
 
     company: Company
@@ -34,3 +36,4 @@ class Sources:
     evidence: Mapping[str, str] = field(default_factory=dict)
     attached: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     differences: Mapping[str, Text] = field(default_factory=dict)
+    restated: tuple[RestatedYear, ...] = ()

@@ -8,9 +8,10 @@ from leafledger.engine.bundle.content import ABOUT, APPROVALS, ENTRIES, EVIDENCE
 from leafledger.engine.bundle.definitions import COMPANY_IN, LIBRARY_IN
 from leafledger.engine.bundle.manifest import Manifest
 from leafledger.engine.bundle.mismatch import mismatch
+from leafledger.engine.bundle.restated import RESTATED
 from leafledger.engine.bundle.seal import CONTENT, EVIDENCE_FILES, sha256
 
-_KNOWN = frozenset({ABOUT, ENTRIES, APPROVALS, FACTS, EVIDENCE})
+_KNOWN = frozenset({ABOUT, ENTRIES, APPROVALS, FACTS, EVIDENCE, RESTATED})
 
 
 def check_company(company: Company, manifest: Manifest) -> None:

@@ -13,6 +13,7 @@ from leafledger.core.fact import FactSet
 from leafledger.engine.bundle.definitions import definition_files
 from leafledger.engine.bundle.mismatch import damaged, shown
 from leafledger.engine.bundle.records import approval_lines, entry_lines
+from leafledger.engine.bundle.restated import Proven, restatement_files
 from leafledger.engine.bundle.seal import CONTENT
 from leafledger.engine.frozen import facts_from_json, facts_to_json
 
@@ -39,7 +40,7 @@ class Content:
 
     entries: all that count. evidence: the SHA-256 of each file by the name that entries use. attached: names of files
     that entries were given after they had been recorded. kept: by key, figures that stand as an earlier release has them, or
-    that are not there because their year was closed before they were defined.
+    that are not there because their year was closed before they were defined. restated: closed years that were restated.
     """
 
     company: str
@@ -51,6 +52,7 @@ class Content:
     evidence: Mapping[str, str] = field(default_factory=dict)
     attached: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kept: Mapping[str, Kept] = field(default_factory=dict)
+    restated: tuple[Proven, ...] = ()
 
 
 def content_files(content: Content, library: Path, company: Path) -> dict[str, bytes]:
@@ -63,6 +65,7 @@ def content_files(content: Content, library: Path, company: Path) -> dict[str, b
         ENTRIES: entry_lines(content.entries.values()),
         APPROVALS: approval_lines({id: content.approvals[id] for id in content.entries if id in content.approvals}),
         FACTS: _json(facts_to_json(content.facts)),
+        **restatement_files(content.restated),
         EVIDENCE: _json({"files": dict(content.evidence), "attached": dict(content.attached)}),
     }
 

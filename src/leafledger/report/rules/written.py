@@ -44,6 +44,8 @@ def _notes(sources: Sources) -> Iterator[Printed]:
     yield "the cover's text", company.cover, company.place
     for restated in company.restatements:
         yield f"the reason why {restated.metric} is restated", restated.reason, restated.place
+    if company.base_year:
+        yield "the policy of the base year", company.base_year.policy, company.base_year.place
     definitions: list[Activity | Metric] = [*library.activities.values(), *library.metrics.values()]
     for one in definitions:
         yield f"the note of {one.id}", one.note, one.place
