@@ -28,12 +28,14 @@ MOST_SEGMENTS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """Cells of some files, or of a table: a Parquet file of k0, k1, …, moment, rows, n, total, named after its SHA-256.
+    """Cells of some files, or of a table: a Parquet file of k0, k1, …, moment, rows, n, total, named after its SHA-256. total: whole
+    numbers, of 10^-places of the unit each.
 
     Cells of two segments, and of one, may be parts of the same cell; whoever reads them adds them up. keys: what k0, k1, … stand
     for. rows: all that were read; counted: those with a quantity.
     """
 
+    place: Path
     sha256: str
     keys: tuple[Keys, ...]
     files: tuple[File, ...] = ()
@@ -44,6 +46,11 @@ class Segment:
     @property
     def name(self) -> str:
         return f"cells-{self.sha256[:16]}.parquet"
+
+    @property
+    def parquet(self) -> str:
+        """What DuckDB reads its cells by."""
+        return lies.parquet(self.place / self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +93,7 @@ def kept(place: Path) -> Cube | None:
     said = json.loads(path.read_text("utf-8"))
     if said.pop("format", 0) != FORMAT:
         return None
-    segments = tuple(_segment(one) for one in said.pop("segments"))
+    segments = tuple(_segment(one, place) for one in said.pop("segments"))
     made = Cube(place=place, segments=segments, **said)
     whole = all((place / one.name).is_file() and lies.sha256_of(place / one.name) == one.sha256 for one in segments)
     return made if whole else None
@@ -142,11 +149,11 @@ def values_sql(cube: Cube, duck: "DuckDBPyConnection") -> str:
             columns.append(f"{name}.value AS v{n}")
             joins.append(f"LEFT JOIN {name} ON {name}.key = k{n}")
         parts.append(
-            f"SELECT {', '.join([*columns, 'moment, rows, n, total'])} FROM {lies.parquet(cube.place / segment.name)} {' '.join(joins)}"
+            f"SELECT {', '.join([*columns, 'moment, rows, n, total'])} FROM {segment.parquet} {' '.join(joins)}"
         )
     by = [*(f"v{n}" for n in range(len(cube.segments[0].keys))), "moment"]
     return (
-        f"SELECT {', '.join(by)}, sum(rows)::BIGINT AS rows, sum(n)::BIGINT AS n, sum(total)::DECIMAL(38, {cube.places}) AS total "
+        f"SELECT {', '.join(by)}, sum(rows)::BIGINT AS rows, sum(n)::BIGINT AS n, sum(total)::HUGEINT AS total "
         f"FROM ({' UNION ALL '.join(parts)}) GROUP BY {', '.join(by)}"
     )
 
@@ -224,12 +231,18 @@ def _segment_of_raw(
     keys = keys_of(duck, "raw", list(source.roles), whole)
     scratch = place / f"cells.{os.getpid()}.parquet"
     duck.execute(
-        f"COPY ({turned(duck, 'raw', keys)}) TO {lies.quoted(str(scratch))} (FORMAT parquet, COMPRESSION lz4_raw)"
+        f"COPY ({turned(duck, 'raw', keys, places(source, types))}) TO {lies.quoted(str(scratch))} (FORMAT parquet, COMPRESSION lz4_raw)"
     )
     count, rows, counted = duck.execute("SELECT count(*), sum(rows)::BIGINT, sum(n)::BIGINT FROM raw").fetchall()[0]
     duck.execute("DROP TABLE raw")
     made = Segment(
-        sha256=lies.sha256_of(scratch), keys=keys, files=files, rows=rows or 0, counted=counted or 0, cells=count
+        place=place,
+        sha256=lies.sha256_of(scratch),
+        keys=keys,
+        files=files,
+        rows=rows or 0,
+        counted=counted or 0,
+        cells=count,
     )
     scratch.replace(place / made.name)
     return made
@@ -238,7 +251,8 @@ def _segment_of_raw(
 def _keep(cube: Cube) -> Cube:
     """Write what is known of the cells, then let go of segments that are no longer part of them."""
     said = {**asdict(cube), "format": FORMAT}
-    del said["place"]
+    for one in (said, *said["segments"]):
+        del one["place"]
     scratch = cube.place / f"cube.{os.getpid()}.json"
     scratch.write_text(canonical(said), "utf-8")
     scratch.replace(cube.place / "cube.json")
@@ -249,9 +263,9 @@ def _keep(cube: Cube) -> Cube:
     return cube
 
 
-def _segment(said: dict[str, Any]) -> Segment:
+def _segment(said: dict[str, Any], place: Path) -> Segment:
     keys = tuple(Keys(**{**one, "values": tuple(one["values"])}) for one in said["keys"])
-    return Segment(**{**said, "keys": keys, "files": tuple(File(**one) for one in said["files"])})
+    return Segment(**{**said, "place": place, "keys": keys, "files": tuple(File(**one) for one in said["files"])})
 
 
 def _declared(source: Source) -> str:

@@ -9,7 +9,6 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from leafledger.bulk import lies
 from leafledger.bulk.cube import Cube
 from leafledger.bulk.meaning import LEFT_OUT, Told, days_of, dictionary, multiplier, values_of
 from leafledger.bulk.source import Source
@@ -84,7 +83,7 @@ def read_cube(source: Source, cube: Cube, company: Company, library: Library, du
         at = sums[meant.activity, meant.site, meant.labels][period]
         into = multiplier(meant.unit, library.activities[meant.activity].unit)
         at.rows += n
-        at.amount += Fraction(total) * into
+        at.amount += int(total or 0) * into / 10**cube.places
         at.half_step += n * into / (2 * 10**cube.places)
     return Read(sums=sums, unfit=tuple(unfit.values()))
 
@@ -148,12 +147,10 @@ def findings_of(source: Source, read: Read, cube: Cube) -> Iterator[Finding]:
         yield Finding(rule="source.rounded", template=template, values=said, place=place, severity="note")
 
 
-def _cells(
-    cube: Cube, duck: "DuckDBPyConnection"
-) -> Iterator[tuple[dict[str, str | None], int | None, int, int, Decimal]]:
+def _cells(cube: Cube, duck: "DuckDBPyConnection") -> Iterator[tuple[dict[str, str | None], int | None, int, int, int]]:
     for segment in cube.segments:
         names = ", ".join(f"k{n}" for n in range(len(segment.keys)))
-        query = f"SELECT {names}{', ' if names else ''}moment, rows, n, total FROM {lies.parquet(cube.place / segment.name)}"
+        query = f"SELECT {names}{', ' if names else ''}moment, rows, n, total FROM {segment.parquet}"
         for row in duck.execute(query).fetchall():
             *keys, moment, rows, n, total = row
             yield values_of(segment.keys, tuple(keys)), moment, rows, n, total

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 WIDEST = 2**20
 """Whole numbers that lie closer together than this are keys by themselves, counted from the least."""
 
+NARROW = 2**62
+"""Totals below this are kept in 64 bits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
@@ -44,8 +47,8 @@ def keys_of(duck: "DuckDBPyConnection", table: str, roles: Sequence[str], whole:
     return tuple(made)
 
 
-def turned(duck: "DuckDBPyConnection", table: str, keys: Sequence[Keys]) -> str:
-    """A query for the cells of a table with k0, k1, … in place of v0, v1, …."""
+def turned(duck: "DuckDBPyConnection", table: str, keys: Sequence[Keys], places: int) -> str:
+    """A query for the cells of a table with k0, k1, … in place of v0, v1, …, and their totals as whole numbers of 10^-places."""
     columns, joins = [], []
     for n, of in enumerate(keys):
         if of.least is not None:
@@ -55,4 +58,7 @@ def turned(duck: "DuckDBPyConnection", table: str, keys: Sequence[Keys]) -> str:
         lies.listed(duck, f"d{n}", [(value, key) for key, value in enumerate(of.values)])
         columns.append(f"d{n}.key AS k{n}")
         joins.append(f"LEFT JOIN d{n} ON d{n}.value = v{n}::VARCHAR")
-    return f"SELECT {', '.join(columns)}, moment, rows, n, total FROM {table} {' '.join(joins)}"
+    largest = duck.execute(f"SELECT max(abs(total)) FROM {table}").fetchall()[0][0] or 0
+    kind = "BIGINT" if largest * 10**places < NARROW else "DECIMAL(38, 0)"
+    total = f"(total * {10**places})::{kind} AS total"
+    return f"SELECT {', '.join([*columns, 'moment, rows, n', total])} FROM {table} {' '.join(joins)}"

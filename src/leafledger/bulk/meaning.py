@@ -39,6 +39,17 @@ class Dictionary:
 
     def told(self, values: Mapping[str, str | None]) -> Told:
         """What the values of one cell mean, by role."""
+        told = self.what(values)
+        if told.wrong:
+            return told
+        try:
+            factor_between(told.unit, self.library.activities[told.activity].unit)
+        except ValueError as error:
+            return Told(activity=told.activity, site=told.site, labels=told.labels, wrong=str(error))
+        return told
+
+    def what(self, values: Mapping[str, str | None]) -> Told:
+        """The same, whether or not the unit measures the activity."""
         said: dict[str, str] = {role: getattr(self.source, role) for role in ("activity", "site", "unit")}
         labels = dict(self.source.labels)
         for role, value in values.items():
@@ -52,8 +63,10 @@ class Dictionary:
             else:
                 labels[role] = meaning.means
             labels.update(meaning.labels)
-        told = Told(**said, labels=tuple(sorted(labels.items())))
-        return self._fits(told)
+        of = tuple(sorted(labels.items()))
+        for problem in unfit(of, self.library.activities[said["activity"]], self.library):
+            return Told(activity=said["activity"], site=said["site"], wrong=problem)
+        return Told(**said, labels=of)
 
     def meaning(self, role: str, value: str | None) -> Meaning | str:
         """The meaning of a value, or why it has none."""
@@ -76,17 +89,6 @@ class Dictionary:
                 return _is_unit(value)
             case _:
                 return role in self.library.dimensions and value in self.library.dimensions[role].members
-
-    def _fits(self, told: Told) -> Told:
-        """The same, wrong where the labels are none of the activity's, or the unit does not measure it."""
-        activity = self.library.activities[told.activity]
-        for problem in unfit(told.labels, activity, self.library):
-            return Told(activity=told.activity, site=told.site, wrong=problem)
-        try:
-            factor_between(told.unit, activity.unit)
-        except ValueError as error:
-            return Told(activity=told.activity, site=told.site, labels=told.labels, wrong=str(error))
-        return told
 
 
 def dictionary(source: Source, company: Company, library: Library) -> Dictionary:

@@ -1,0 +1,236 @@
+"""Cells that no factor can tell apart, added up: by activity, labels, region of the site and year (or month)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+from leafledger.bulk import lies
+from leafledger.bulk.cube import Cube, Segment
+from leafledger.bulk.keys import Keys
+from leafledger.bulk.meaning import LEFT_OUT, Dictionary, days_of, multiplier
+from leafledger.bulk.source import Source
+from leafledger.core.definition import Library
+from leafledger.core.labels import Labels
+from leafledger.core.org import Company
+from leafledger.core.period import Period, reporting_year
+from leafledger.library.units import UnknownUnit, same_kind
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """The table `pooled` and what its numbers stand for: activity, labels, region, stretch, year, n, amount.
+
+    amount: whole numbers; divided by `whole` of its activity they are in the activity's unit. stretch: the year, or year·12 + month − 1.
+    unfit: rows that fit nothing, by the activity whose figures they may belong to (empty: any).
+    """
+
+    activities: tuple[str, ...]
+    labels: tuple[Labels, ...]
+    regions: Mapping[str, int]
+    whole: Mapping[str, int]
+    by_year: bool
+    unfit: Mapping[str, int]
+
+
+def pooled(
+    duck: "DuckDBPyConnection",
+    source: Source,
+    cube: Cube,
+    words: Dictionary,
+    company: Company,
+    library: Library,
+    regions: Mapping[str, int],
+    *,
+    by_year: bool,
+    segments: Sequence[Segment] | None = None,
+    into: str = "pooled",
+) -> Pool:
+    """Make the table from the cube, or from some of its segments."""
+    of = segments if segments is not None else cube.segments
+    activities = tuple(sorted(id for id, one in library.activities.items() if one.kind == "flow"))
+    number = {id: n for n, id in enumerate(activities)}
+    labels: dict[Labels, int] = {}
+    whole = {id: _whole(id, cube, words, library) for id in _used(words, of)}
+    where = {site.id: regions[site.region] for site in company.sites}
+    unfit: dict[str, int] = {}
+    parts: list[str] = []
+    for one in of:
+        _what(duck, one, words, number, labels)
+        _places(duck, one, words, where)
+        _units(duck, one, words, number, whole, library)
+        _moments(duck, one, source, company, cube, by_year=by_year)
+        parts.append(_summed(duck, one, cube, unfit, activities))
+    by = "activity, labels, region, stretch, year"
+    duck.execute(
+        f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT {by}, sum(n)::BIGINT AS n, sum(amount)::HUGEINT AS amount "
+        f"FROM ({' UNION ALL '.join(f'SELECT * FROM {part}' for part in parts)}) GROUP BY {by}"
+    )
+    at = {id: 10**cube.places * of_unit for id, of_unit in whole.items()}
+    return Pool(activities=activities, labels=tuple(labels), regions=regions, whole=at, by_year=by_year, unfit=unfit)
+
+
+def _used(words: Dictionary, segments: Iterable[Segment]) -> set[str]:
+    """The activities that rows may be of."""
+    if words.source.activity:
+        return {words.source.activity}
+    found: set[str] = set()
+    for keys in (_of(one, "activity") for one in segments):
+        for key in range(len(keys)):
+            meaning = words.meaning("activity", keys.value(key))
+            if not isinstance(meaning, str) and meaning.means:
+                found.add(meaning.means)
+    return found
+
+
+def _whole(activity: str, cube: Cube, words: Dictionary, library: Library) -> int:
+    """What every unit that its rows may be in is a whole number of: the activity's unit, divided by this."""
+    wanted = library.activities[activity].unit
+    given = [multiplier(unit, wanted) for unit in _units_met(cube, words) if unit in _alike(wanted, cube, words)]
+    return lcm(*(one.denominator for one in given)) if given else 1
+
+
+def _alike(wanted: str, cube: Cube, words: Dictionary) -> set[str]:
+    fitting = set(same_kind(wanted))
+    for unit in _units_met(cube, words):
+        if unit not in fitting:
+            try:
+                multiplier(unit, wanted)
+            except (UnknownUnit, ValueError):
+                continue
+            fitting.add(unit)
+    return fitting
+
+
+def _units_met(cube: Cube, words: Dictionary) -> list[str]:
+    if words.source.unit:
+        return [words.source.unit]
+    found: set[str] = set()
+    for keys in (_of(one, "unit") for one in cube.segments):
+        for key in range(len(keys)):
+            meaning = words.meaning("unit", keys.value(key))
+            if not isinstance(meaning, str) and meaning.means:
+                found.add(meaning.means)
+    return sorted(found)
+
+
+def _what(
+    duck: "DuckDBPyConnection", of: Segment, words: Dictionary, number: Mapping[str, int], labels: dict[Labels, int]
+) -> None:
+    """The table `what`: the keys of all roles but site and unit → activity, labels, and whether they fit."""
+    at = [n for n, keys in enumerate(of.keys) if keys.role not in ("site", "unit")]
+    met = _met(duck, of, at)
+    rows: list[tuple[object, ...]] = []
+    plain = replace(words, source=replace(words.source, site=words.source.site or "?"))
+    for keys in met:
+        values = {
+            of.keys[n].role: None if key is None else of.keys[n].value(key) for n, key in zip(at, keys, strict=True)
+        }
+        told = plain.what(values)
+        known = labels.setdefault(told.labels, len(labels)) if not told.wrong else -1
+        fits = 1 if not told.wrong else -1 if told.wrong == LEFT_OUT else 0
+        rows.append((*(-1 if key is None else key for key in keys), number.get(told.activity, -1), known, fits))
+    columns = "".join(f"k{n} INTEGER, " for n in at)
+    duck.execute(f"CREATE OR REPLACE TEMP TABLE what ({columns}activity INTEGER, labels INTEGER, fits INTEGER)")
+    lies.listed(duck, "what", rows)
+
+
+def _met(duck: "DuckDBPyConnection", of: Segment, at: Sequence[int]) -> list[tuple[int | None, ...]]:
+    """The combinations of keys that there are; of one column all that there may be, without looking."""
+    if not at:
+        return [()]
+    if len(at) == 1:
+        return [*((key,) for key in range(len(of.keys[at[0]]))), (None,)]
+    names = ", ".join(f"k{n}" for n in at)
+    return [tuple(row) for row in duck.execute(f"SELECT DISTINCT {names} FROM {of.parquet}").fetchall()]
+
+
+def _places(duck: "DuckDBPyConnection", of: Segment, words: Dictionary, where: Mapping[str, int]) -> None:
+    """The table `places`: the key of a site → its region, and whether it is one."""
+    duck.execute("CREATE OR REPLACE TEMP TABLE places (k INTEGER, region INTEGER, fits INTEGER)")
+    if words.source.site:
+        lies.listed(duck, "places", [(-1, where[words.source.site], 1)])
+        return
+    keys = _of(of, "site")
+    rows = []
+    for key in [*range(len(keys)), None]:
+        meaning = words.meaning("site", None if key is None else keys.value(key))
+        known = None if isinstance(meaning, str) else meaning.means
+        fits = -1 if known == "" else int(known is not None)
+        rows.append((-1 if key is None else key, where[known] if known else -1, fits))
+    lies.listed(duck, "places", rows)
+
+
+def _units(
+    duck: "DuckDBPyConnection",
+    of: Segment,
+    words: Dictionary,
+    number: Mapping[str, int],
+    whole: Mapping[str, int],
+    library: Library,
+) -> None:
+    """The table `units`: activity and key of a unit → how many of the activity's smallest parts one of it is."""
+    duck.execute("CREATE OR REPLACE TEMP TABLE units (activity INTEGER, k INTEGER, times HUGEINT)")
+    keys = None if words.source.unit else _of(of, "unit")
+    rows: list[tuple[int, int, str]] = []
+    for activity, parts in sorted(whole.items()):
+        for key in range(len(keys)) if keys is not None else [-1]:
+            meaning = words.meaning("unit", keys.value(key)) if keys is not None else words.source.unit
+            name = meaning if isinstance(meaning, str) and keys is None else getattr(meaning, "means", "")
+            try:
+                times: Fraction = multiplier(name, library.activities[activity].unit) * parts
+            except ValueError:
+                continue
+            rows.append((number[activity], key, str(int(times))))
+    lies.listed(duck, "units", rows)
+
+
+def _moments(
+    duck: "DuckDBPyConnection", of: Segment, source: Source, company: Company, cube: Cube, *, by_year: bool
+) -> None:
+    """The table `moments`: each that there is → its stretch and reporting year, if it lies in the days of the source."""
+    days = Period(source.since, source.until)
+    rows = []
+    for (moment,) in duck.execute(f"SELECT DISTINCT moment FROM {of.parquet} WHERE moment IS NOT NULL").fetchall():
+        period = days_of(source, moment)
+        if period.within(days):
+            year = reporting_year(period.end, company.year_ends)
+            rows.append((moment, year if by_year else period.start.year * 12 + period.start.month - 1, year))
+    duck.execute("CREATE OR REPLACE TEMP TABLE moments (moment INTEGER, stretch INTEGER, year INTEGER)")
+    lies.listed(duck, "moments", rows)
+
+
+def _summed(
+    duck: "DuckDBPyConnection", of: Segment, cube: Cube, unfit: dict[str, int], activities: Sequence[str]
+) -> str:
+    """The cells of a segment in our terms, as a table; rows that fit nothing are counted by activity."""
+    at = [n for n, keys in enumerate(of.keys) if keys.role not in ("site", "unit")]
+    what = " AND ".join(f"coalesce(c.k{n}, -1) = w.k{n}" for n in at) or "true"
+    site = next((f"coalesce(c.k{n}, -1)" for n, keys in enumerate(of.keys) if keys.role == "site"), "-1")
+    unit = next((f"coalesce(c.k{n}, -1)" for n, keys in enumerate(of.keys) if keys.role == "unit"), "-1")
+    name = f"part_{of.sha256[:12]}"
+    joined = f"""
+        FROM {of.parquet} c LEFT JOIN what w ON {what} LEFT JOIN places s ON s.k = {site}
+        LEFT JOIN units u ON u.activity = w.activity AND u.k = {unit} LEFT JOIN moments m ON m.moment = c.moment"""
+    fits = "w.fits = 1 AND s.fits = 1 AND u.times IS NOT NULL AND m.year IS NOT NULL"
+    duck.execute(f"""
+        CREATE OR REPLACE TEMP TABLE {name} AS
+        SELECT w.activity, w.labels, s.region, m.stretch, m.year, sum(c.n)::BIGINT AS n, sum(c.total * u.times)::HUGEINT AS amount
+        {joined} WHERE {fits} GROUP BY ALL""")
+    taken = duck.execute(f"SELECT sum(n)::BIGINT FROM {name}").fetchall()[0][0] or 0
+    if taken < of.rows:
+        odd = f"coalesce(w.fits, 0) >= 0 AND coalesce(s.fits, 0) >= 0 AND (NOT coalesce({fits}, false) OR c.n < c.rows)"
+        query = f"SELECT w.activity, sum(c.rows - CASE WHEN coalesce({fits}, false) THEN c.n ELSE 0 END)::BIGINT {joined} WHERE {odd} GROUP BY 1"
+        for activity, rows in duck.execute(query).fetchall():
+            id = "" if activity is None or activity < 0 else activities[activity]
+            unfit[id] = unfit.get(id, 0) + rows
+    return name
+
+
+def _of(segment: Segment, role: str) -> Keys:
+    (found,) = (keys for keys in segment.keys if keys.role == role)
+    return found
