@@ -15,7 +15,7 @@ from leafledger.engine.evaluate import Receipt, Scope, collected, evaluate
 from leafledger.engine.formula import parse
 from leafledger.engine.quality import means, share
 from leafledger.engine.screening import left_out, out_of_inventory
-from leafledger.engine.there import formula_of, there, within
+from leafledger.engine.there import formula_of, members_there, there, within
 from leafledger.engine.value import Hole, Value
 from leafledger.library.units import unit
 
@@ -63,9 +63,10 @@ def _wanted(books: Books, id: str, period: Period) -> Iterator[Labels]:
     asserted = {cell.labels for cell in _assertions(books, period) if cell.activity == id}
     dimensions = figure.splits if isinstance(figure, Metric) else sorted(figure.dimensions)
     for dimension in dimensions:
+        possible = members_there(books, id, dimension)
         for member in books.library.dimensions[dimension].members:
             labels = ((dimension, member),)
-            if labels in asserted or there(books, id, period, labels):
+            if labels in asserted or (member in possible and there(books, id, period, labels)):
                 yield labels
 
 

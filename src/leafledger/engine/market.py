@@ -84,7 +84,7 @@ def _claims(instruments: str, scope: Scope) -> list[Used]:
     for one in claims:
         wrong.extend(wrong_use(scope.books, one.of.series, one.on.days, one.cell.entries))
     if wrong:
-        raise Hole(*dict.fromkeys(wrong))
+        raise Hole(*(finding for n, finding in enumerate(wrong) if finding not in wrong[:n]))
     return claims
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from leafledger.core.fact import Step
 from leafledger.core.finding import Finding
+from leafledger.core.labels import format_labels
 from leafledger.core.org import Screening
 from leafledger.engine.formula import Expr, Ref, references
 from leafledger.engine.scope import Scope
 from leafledger.engine.screening import contradicted, in_words, left_out, unscreened
-from leafledger.engine.there import made_there
+from leafledger.engine.there import made_there, there
 from leafledger.engine.value import Hole
 
 SCREENED = "screened out"
@@ -32,7 +33,8 @@ def recorded(ways: Sequence[Expr], scope: Scope) -> list[Expr]:
 def of_sources(parts: Sequence[Ref], scope: Scope) -> list[Expr]:
     """The sources that are in the inventory; each that was screened out becomes a step. A Hole where one is neither.
 
-    Where all are screened out as not relevant there is nothing, as the company says; where one is left out, nobody knows.
+    Where all are screened out as not relevant there is nothing, as the company says; where one is left out, nobody knows. Of
+    some labels a source has nothing to say that is collected for others only.
     """
     inside: list[Expr] = []
     outside: list[Screening] = []
@@ -40,6 +42,8 @@ def of_sources(parts: Sequence[Ref], scope: Scope) -> list[Expr]:
     for part in parts:
         screening = left_out(scope.books, part.id, scope.period)
         collected = made_there(scope.books, part, scope.period, scope.labels)
+        if screening is None and not collected and scope.labels and there(scope.books, part.id, scope.period, part.of):
+            continue
         if screening is None and not collected:
             missing.append(unscreened(part.id, scope.figure, scope.period))
         elif screening is None:
@@ -50,6 +54,10 @@ def of_sources(parts: Sequence[Ref], scope: Scope) -> list[Expr]:
             outside.append(screening)
     if not inside and (kept := [one for one in outside if one.standing == "excluded"]):
         missing.append(_nothing_left(kept[0], scope))
+    if not inside and not outside and not missing:
+        template = "nobody collects {figure} for {labels} in {period}; declare a series for it, or record that there was none (nil)"
+        values = {"figure": scope.figure, "labels": format_labels(scope.labels), "period": scope.period}
+        missing.append(_finding("sources.none", template, **values))
     if missing:
         raise Hole(*missing)
     for one in outside:

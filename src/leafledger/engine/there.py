@@ -1,9 +1,9 @@
 """Is a figure collected at all, for some labels and days? What is not has to be screened out, or is another way of recording the same."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from leafledger.core.definition import Formula, Metric
+from leafledger.core.definition import Formula, Library, Metric
 from leafledger.core.fact import Cell
 from leafledger.core.labels import Labels, matches
 from leafledger.core.period import Period
@@ -18,6 +18,7 @@ from leafledger.engine.formula import (
     Sources,
     Supplied,
     parse,
+    walk,
 )
 from leafledger.engine.nodes import parts
 
@@ -43,6 +44,26 @@ def made_there(books: Books, expr: Expr, period: Period, labels: Labels) -> bool
             return made_there(books, consumption, period, labels)
         case _:
             return all(made_there(books, one, period, labels) for one in parts(expr))
+
+
+def members_there(books: Books, id: str, dimension: str) -> Collection[str]:
+    """Members of a dimension for which the figure could be there: those of its series and cells; all where each of them is owed."""
+    known = books.library.dimensions[dimension]
+    activities = leaves(books.library, id)
+    if known.closed or not activities:
+        return known.members
+    keys = [series.key for activity in activities for series in books.series.get(activity, ())]
+    keys += [key for activity in activities for key in books.recorded.get(activity, ())]
+    return {member for key in keys for split, member in key[2] if split == dimension}
+
+
+def leaves(library: Library, id: str) -> frozenset[str]:
+    """The activities that a figure takes by its labels, by any of its formulas, through other metrics too."""
+    if id in library.activities:
+        return frozenset((id,))
+    nodes = [node for formula in library.metrics[id].formulas for node in walk(parse(formula.formula))]
+    taken = {node.id for node in nodes if isinstance(node, Ref) and not node.total}
+    return frozenset().union(*(leaves(library, one) for one in taken))
 
 
 def formula_of(metric: Metric, period: Period, labels: Labels) -> Formula | None:
