@@ -68,6 +68,17 @@ def reporting_year(day: date, ends: str = "12-31") -> int:
     return day.year + (day > _last_day(day.year, ends))
 
 
+def meant(period: Period, ends: str = "12-31") -> Period:
+    """The days that a year by itself stands for where people name a figure: those of the reporting year."""
+    whole = period == Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31))
+    return reporting_period(period.end.year, ends) if whole else period
+
+
+def year_name(year: int, ends: str = "12-31") -> str:
+    """`2024`; `2023/24` for a reporting year that begins in the year before."""
+    return str(year) if ends == "12-31" else f"{year - 1}/{year % 100:02d}"
+
+
 def _last_day(year: int, ends: str) -> date:
     month, day = (int(part) for part in ends.split("-"))
     return min(_month_end(year, month), date(year, month, 1) + timedelta(days=day - 1))

@@ -1,5 +1,6 @@
 """Reads a company folder: who reports, what is collected, and what was recorded."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,10 @@ from leafledger.core.period import parse_date
 from leafledger.core.quantity import parse_decimal
 from leafledger.library.build import build
 from leafledger.library.contracts import read_contracts
+from leafledger.library.degree_days import read_degree_days
 from leafledger.library.entries import LARGEST, MOST_DECIMALS, check_entries, read_entries
 from leafledger.library.naming import did_you_mean, nearest_of
+from leafledger.library.ownership import contradictions
 from leafledger.library.screening import read_screening, unknown_sources
 from leafledger.library.splits import not_recorded, unfit
 from leafledger.library.strict_csv import Row, convert, read_rows
@@ -22,7 +25,8 @@ from leafledger.library.strict_yaml import NotStrict, parse, read_text
 __all__ = ["LARGEST", "MOST_DECIMALS", "check_entries", "read_company", "read_entries", "read_series"]
 
 NAME = "company.yaml"
-SERIES_COLUMNS = ("activity", "site", "labels", "since", "until", "owner")
+SERIES_COLUMNS = ("activity", "site", "labels", "since", "until", "owner", "apportion", "register_limit")
+YEAR_ENDS = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
 def read_company(folder: Path) -> Company:
@@ -38,9 +42,10 @@ def read_company(folder: Path) -> Company:
         raise Refused(error.finding) from None
     company = build(Company, document.data, (), document, NAME, findings)
     screening, contracts = read_screening(folder, findings), read_contracts(folder, findings)
+    degree_days = read_degree_days(folder, findings)
     if company is not None:
-        findings.extend(_consistent(company))
-        company = replace(company, screening=screening, contracts=contracts)
+        findings.extend((*_consistent(company), *contradictions(company)))
+        company = replace(company, screening=screening, contracts=contracts, degree_days=degree_days)
     if company is None or findings:
         raise Refused(findings)
     return company
@@ -78,6 +83,14 @@ def _consistent(company: Company) -> Iterator[Finding]:
         first.setdefault((what, id), place)
     for restated in company.restatements:
         yield from _restatement(restated, company)
+    if not YEAR_ENDS.fullmatch(company.year_ends):
+        template = "year_ends is {ends!r}; it is the last month and day of a reporting year, such as 12-31 or 03-31"
+        yield _at(company.place, template, ends=company.year_ends)
+    if company.degree_days:
+        template = (
+            "degree days stand in a file of their own, degree_days.csv (station,day,degree_days); move them there"
+        )
+        yield _at(company.place, template)
     if company.prevailing not in company.languages:
         template = "the prevailing language {language} is not among the languages {listed}; add it there"
         yield _at(company.place, template, language=company.prevailing, listed=", ".join(company.languages))
@@ -139,6 +152,8 @@ def _series(row: Row, place: Place) -> Series:
         since=since,
         until=until,
         owner=row.get("owner", ""),
+        apportion=row.get("apportion", ""),
+        register_limit=parse_decimal(row["register_limit"]) if row.get("register_limit") else None,
         place=place,
     )
 
@@ -154,6 +169,13 @@ def _fits_library(series: Series, company: Company, library: Library) -> Iterato
     if series.owner and series.owner not in {person.id for person in company.people}:
         hint = nearest_of(series.owner, [person.id for person in company.people], "company.yaml lists")
         yield _at(series.place, "unknown owner {owner!r}; {hint}", owner=series.owner, hint=hint)
+    if series.apportion and (series.apportion not in company.degree_days or activity.kind != "flow"):
+        known = ", ".join(sorted(company.degree_days)) or "no station"
+        template = "a flow may be apportioned by the degree days of a station of degree_days.csv, which has {known}, not {apportion!r}"
+        yield _at(series.place, template, known=known, apportion=series.apportion)
+    if series.register_limit is not None and series.register_limit <= 0:
+        template = "register_limit is {limit}; it is the reading, above 0, at which the meter starts again from 0"
+        yield _at(series.place, template, limit=series.register_limit)
     for problem in unfit(series.labels, activity, library):
         yield _at(series.place, "{problem}", problem=problem)
 

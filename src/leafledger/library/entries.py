@@ -147,6 +147,11 @@ def _holds(entry: Entry, place: Place, kind: str) -> Iterator[Finding]:
             "a nil entry says that there was none, and cannot be {bound!r}; leave its bound empty, or record a reading"
         )
         yield _at(place, template, bound=entry.bound)
+    if entry.kind == "register" and (kind != "flow" or entry.period.days != 1):
+        template = "a register is what the meter of a flow showed at the end of one day, not over {period} for a {kind}; give that day"
+        yield _at(place, template, period=entry.period, kind=kind)
+    if entry.kind == "register" and entry.bound != "exact":
+        yield _at(place, "a meter shows a number, and cannot be {bound!r}; leave its bound empty", bound=entry.bound)
     if entry.kind == "adjustment" and kind == "ratio":
         yield _at(place, "a ratio has no amounts to move; record a reading that replaces the one that is wrong")
     if entry.value < 0 and entry.kind != "adjustment":

@@ -6,12 +6,12 @@ from leafledger.core.definition import Library
 from leafledger.core.entry import Entry
 from leafledger.core.finding import Finding, Place
 from leafledger.core.org import Company
-from leafledger.core.period import Period
+from leafledger.core.period import reporting_period
 
 
 def outside_years(entries: Iterable[Entry], company: Company, library: Library) -> Iterator[Finding]:
     """A warning for each flow recorded for days of no reporting year. A stock or a ratio may be that of a target year."""
-    years = [Period.parse(f"{year.year:04d}") for year in company.years]
+    years = [reporting_period(year.year, company.year_ends) for year in company.years]
     listed = ", ".join(str(year) for year in sorted(years))
     for entry in entries:
         activity = library.activities.get(entry.activity)

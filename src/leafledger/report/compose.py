@@ -27,7 +27,7 @@ def compose(
         language=language,
         company=reader.say(sources.company.name),
         title=reader.say(sources.outline.title),
-        period=str(sources.year),
+        period=reader.year(sources.year),
         prevailing=sources.company.prevailing,
         chapters=tuple(_chapter(reader, spec, numbers) for spec in sources.outline.chapters),
         words={**renderer_words(language), **_goals(reader)},
@@ -46,7 +46,7 @@ def key_figure(reader: Reader, text: str) -> KeyFigure:
     year = reader.sources.year
     fact = reader.fact(metric, labels, year)
     return KeyFigure(
-        value=large(reader, name_of(metric, labels, year)),
+        value=large(reader, name_of(reader, metric, labels, year)),
         unit=unit_of(reader, metric, one=fact is not None and fact.value == 1),
         label=reader.title(metric, labels),
         note=_last_year(reader, reader.fact(metric, labels, year - 1), year - 1),
@@ -92,7 +92,7 @@ def _last_year(reader: Reader, fact: Fact | None, year: int) -> str:
     """The year before, where there is a figure to compare with."""
     if year not in reader.years or fact is None or fact.status != "figure":
         return ""
-    return f"{year}{reader.word('colon')}{short(reader, fact)}"
+    return f"{reader.year(year)}{reader.word('colon')}{short(reader, fact)}"
 
 
 def _cover_note(reader: Reader) -> str:

@@ -67,11 +67,11 @@ def _drawing(
     if spec.kind == "trend" and len(years) == 1:
         bars = [_point(reader, member[0], member, years[-1]) for member in drawn]
         return mix(bars, unit), MIX * len(bars) + 24
-    points = [_point(reader, str(year), member, year) for year in years for member in drawn]
+    points = [_point(reader, reader.year(year), member, year) for year in years for member in drawn]
     if spec.kind == "trend":
         return trend(points, unit), TREND
     whole = spec.metrics[0] if spec.split else spec.total
-    totals = [_point(reader, str(year), ("", whole, NONE), year) for year in years] if whole else []
+    totals = [_point(reader, reader.year(year), ("", whole, NONE), year) for year in years] if whole else []
     return stacked_split(points, unit, totals), STACK
 
 
@@ -89,7 +89,7 @@ def _point(reader: Reader, group: str, member: Member, year: int) -> Point:
 
 
 def _alt(reader: Reader, spec: ChartSpec, years: Sequence[int], unit: str) -> str:
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    span = "–".join(dict.fromkeys((reader.year(years[0]), reader.year(years[-1]))))
     kind = reader.word(f"chart_{spec.kind}")
     return reader.word("chart_alt", kind=kind, caption=reader.say(spec.caption), years=span, unit=unit or "1")
 
@@ -102,7 +102,7 @@ def _data(reader: Reader, spec: ChartSpec, drawn: Sequence[Member], years: Seque
     return Table(
         id=f"{spec.id}.data",
         caption=reader.say(spec.caption),
-        header=(reader.word("item"), *map(str, years)),
+        header=(reader.word("item"), *map(reader.year, years)),
         rows=rows,
         widths=(3, *[1.5] * len(years)),
         align="l" + "r" * len(years),

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from leafledger.core.fact import Fact
 from leafledger.core.labels import Labels
-from leafledger.core.period import Period
 from leafledger.report.blocks import Missing, Number
 from leafledger.report.marks import Notes, letters, noted
 from leafledger.report.numbers import SIGNS, in_prose, number, percent
@@ -95,5 +94,5 @@ def gap(reader: Reader, key: str, fact: Fact | None, title: str) -> Missing:
     return Missing(key, fact.id if fact else "", text)
 
 
-def name_of(metric: str, labels: Labels, year: int) -> Name:
-    return Name(metric=metric, period=Period.parse(str(year)), labels=labels)
+def name_of(reader: Reader, metric: str, labels: Labels, year: int) -> Name:
+    return Name(metric=metric, period=reader.days(year), labels=labels)

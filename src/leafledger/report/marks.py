@@ -66,7 +66,7 @@ def reviewed(reader: Reader, fact: Fact) -> bool:
 def restatement(reader: Reader, fact: Fact) -> Restatement | None:
     """The restatement of this figure; of a split figure, its total is what was restated."""
     for one in reader.sources.company.restatements:
-        if one.metric == fact.metric and not fact.labels and str(one.year) == str(fact.period):
+        if one.metric == fact.metric and not fact.labels and reader.days(one.year) == fact.period:
             return one
     return None
 

@@ -17,7 +17,7 @@ from leafledger.report.blocks import (
 from leafledger.report.figures import gap, in_text
 from leafledger.report.narrative import Narrative, Part, Piece, Ref, Said
 from leafledger.report.outline import Section
-from leafledger.report.reader import Reader, parse_name
+from leafledger.report.reader import Reader
 
 
 def written(reader: Reader, id: str) -> Narrative | None:
@@ -77,7 +77,7 @@ def _inline(reader: Reader, piece: Piece) -> Inline:
             return Strong(text) if strong else Words(text)
         case Ref(key, bare):
             try:
-                name = parse_name(key)
+                name = reader.named(key)
             except ValueError:
                 return Missing(key, "", gap(reader, key, None, key).text)
             return in_text(reader, name, bare=bare)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from leafledger.core.definition import Activity, Metric
 from leafledger.core.fact import Fact, fact_key, parse_key
 from leafledger.core.labels import NONE, Labels
-from leafledger.core.period import Period
+from leafledger.core.period import Period, meant, reporting_period, year_name
 from leafledger.core.prose import unmarked
 from leafledger.core.text import Text
 from leafledger.report.sources import Sources
@@ -25,10 +25,10 @@ class Name:
         return fact_key(self.metric, self.period, self.labels)
 
 
-def parse_name(text: str) -> Name:
-    """Read `metric@2024[gender=male]`. ValueError when it is not one."""
+def parse_name(text: str, year_ends: str = "12-31") -> Name:
+    """Read `metric@2024[gender=male]`; a year is the reporting year that ends in it on that day. ValueError when it is not one."""
     metric, period, labels = parse_key(text)
-    return Name(metric=metric, period=period, labels=labels)
+    return Name(metric=metric, period=meant(period, year_ends), labels=labels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,17 @@ class Reader:
         known = {year.year for year in self.sources.company.years} | {self.sources.year}
         return sorted(year for year in known if year <= self.sources.year)
 
+    def named(self, text: str) -> Name:
+        """The figure that people name so. ValueError when it is not the name of one."""
+        return parse_name(text, self.sources.company.year_ends)
+
+    def days(self, year: int) -> Period:
+        return reporting_period(year, self.sources.company.year_ends)
+
+    def year(self, year: int) -> str:
+        """What a reporting year is called, such as 2024 or 2023/24."""
+        return year_name(year, self.sources.company.year_ends)
+
     def word(self, key: str, /, **values: object) -> str:
         return word(self.language, key, **values)
 
@@ -58,7 +69,7 @@ class Reader:
         return self.sources.library.find(id)
 
     def fact(self, metric: str, labels: Labels, year: int) -> Fact | None:
-        return self.sources.facts.get(fact_key(metric, Period.parse(str(year)), labels))
+        return self.sources.facts.get(fact_key(metric, self.days(year), labels))
 
     def title(self, metric: str, labels: Labels = NONE) -> str:
         """What a figure is called, with the members it is split by: `Employees: female`."""

@@ -1,27 +1,27 @@
 """The lines of a receipt: steps, inputs, factors, how good the figure is and by which hashes it is known."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from leafledger.core.definition import Factor
 from leafledger.core.fact import Fact, FactorUse, Step
+from leafledger.core.period import Period
 from leafledger.report.figures import full, instead
 from leafledger.report.formula_words import factor_title
 from leafledger.report.marks import reviewed
-from leafledger.report.numbers import day, percent, precise
+from leafledger.report.numbers import day, percent, period, precise
 from leafledger.report.reader import Name, Reader, parse_name
 from leafledger.report.receipt import FactorLine, Line
 from leafledger.report.records import series
 from leafledger.report.words import with_unit
 
+_SHARE = re.compile(r"(?P<share>[0-9.]+%) of (?P<days>[0-9/Q-]+)")
+
 
 def step(reader: Reader, of: Step) -> Line:
     """One step in words: a figure, a factor, or what was recorded at one place."""
-    asked, arrow, found = of.note.partition(" → ")
-    if arrow:
-        note = _fell_back(reader, asked, found)
-    else:
-        note = reader.word("estimated") if of.note == "estimated" else of.note
+    note = reader.word("semicolon").join(_noted(reader, one) for one in of.note.split("; ") if one)
     return Line(
         what=_what(reader, of), value=amount(reader, of.value, of.unit), note=note, depth=of.depth, fact_id=of.fact_id
     )
@@ -83,6 +83,17 @@ def identity(reader: Reader, fact: Fact) -> tuple[tuple[str, str], ...]:
 def amount(reader: Reader, value: str, unit: str) -> str:
     number = Decimal(value)
     return with_unit(precise(number, reader.language), unit, reader.language, one=number == 1)
+
+
+def _noted(reader: Reader, note: str) -> str:
+    """One note of a step: that it is estimated, how far its factor was looked for, or which share of a site counts on which days."""
+    asked, arrow, found = note.partition(" → ")
+    if arrow:
+        return _fell_back(reader, asked, found)
+    if share := _SHARE.fullmatch(note):
+        days = Period.parse(share["days"])
+        return reader.word("site_share", share=share["share"], days=period(days, reader.language), number=days.days)
+    return reader.word("estimated") if note == "estimated" else note
 
 
 def _what(reader: Reader, of: Step) -> str:

@@ -3,7 +3,7 @@
 from leafledger.core.entry import Entry
 from leafledger.core.quantity import decimals, plain
 from leafledger.report.numbers import day, in_prose, number, period
-from leafledger.report.reader import Reader, parse_name
+from leafledger.report.reader import Reader
 from leafledger.report.receipt import EntryLine, File
 
 
@@ -64,7 +64,7 @@ def _note(reader: Reader, entry: Entry, lacking: list[str]) -> str:
 def _printed(reader: Reader, key: str) -> str:
     """`Total energy 2023`."""
     try:
-        name = parse_name(key)
+        name = reader.named(key)
     except ValueError:
         return key
     return f"{reader.title(name.metric, name.labels)} {period(name.period, reader.language)}"

@@ -33,7 +33,7 @@ def by_years(reader: Reader, spec: TableSpec) -> Table:
     return Table(
         id=spec.id,
         caption=reader.say(spec.caption),
-        header=(reader.word("indicator"), reader.word("unit"), *map(str, shown)),
+        header=(reader.word("indicator"), reader.word("unit"), *map(reader.year, shown)),
         rows=rows,
         widths=(TITLE, UNIT, *[FIGURE] * len(shown)),
         align="ll" + "r" * len(shown),
@@ -64,7 +64,7 @@ def by_members(reader: Reader, spec: TableSpec) -> Table:
 
 
 def figures(reader: Reader, metric: str, labels: Labels, years: Sequence[int], notes: Notes) -> list[Inlines]:
-    return [(cell(reader, name_of(metric, labels, year), notes),) for year in years]
+    return [(cell(reader, name_of(reader, metric, labels, year), notes),) for year in years]
 
 
 def with_unit(reader: Reader, metric: str) -> str:

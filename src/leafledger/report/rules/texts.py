@@ -21,7 +21,7 @@ def unknown_figure(sources: Sources) -> Iterator[Finding]:
     """A reference in a text to a figure that nothing defines."""
     for place, ref in _refs(sources):
         try:
-            name = parse_name(ref.key)
+            name = parse_name(ref.key, sources.company.year_ends)
             problems = list(unknown(sources.library, name.metric, name.labels))
         except ValueError as error:
             problems = [str(error)]
@@ -35,7 +35,7 @@ def no_figure(sources: Sources) -> Iterator[Finding]:
     missing: dict[str, list[Place]] = {}
     for place, ref in _refs(sources):
         try:
-            name = parse_name(ref.key)
+            name = parse_name(ref.key, sources.company.year_ends)
         except ValueError:
             continue
         if any(unknown(sources.library, name.metric, name.labels)):
