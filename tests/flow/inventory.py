@@ -84,3 +84,10 @@ def told(folder: Path, *words: str, status: int = 0) -> str:
     done = leaf(*words, at=folder)
     assert done.status == status, done.shown
     return re.sub(r"[ \t]+", " ", done.shown)
+
+
+def number(said: str, of: str = "no factor chimney") -> str:
+    """Under which number `leaf holes` lists something."""
+    found = re.search(rf"^ ?(\d+) {re.escape(of)}", said, re.M)
+    assert found, said
+    return found[1]

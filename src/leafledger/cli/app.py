@@ -66,8 +66,8 @@ def main() -> None:
     app()
 
 
-def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Register a command. A refusal prints every finding and ends with status 2."""
+def command(name: str, of: typer.Typer = app, *, hidden: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Register a command, or one of a group. A refusal prints every finding and ends with status 2."""
 
     def register(act: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(act)
@@ -84,7 +84,7 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             except KeyboardInterrupt:
                 _end_at_once()
 
-        app.command(name)(acting)
+        of.command(name, hidden=hidden)(acting)
         return acting
 
     return register

@@ -17,9 +17,10 @@ from leafledger.flow.gaps import UNDECLARED
 from leafledger.flow.keep import acting
 from leafledger.flow.places import reporting_years
 from leafledger.ledger import read
+from leafledger.library.factors import LICENSED
 
 PROPOSED = "factors/proposed.csv"
-LICENSED = "factors/licensed"
+UNSCREENED = "screening.missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,10 @@ class Taken:
 
 
 def holes(path: Path, years: Iterable[int] | None = None) -> tuple[Open, ...]:
-    """What is open in years that are not closed, those first that spoil the most. What nobody has undertaken to collect is not."""
+    """What is open in years that are not closed, those first that spoil the most, sources that wait for a word in screening.yaml last.
+
+    What nobody has undertaken to collect is not open.
+    """
     return _open(calculate(path, reporting_years(path, years)))
 
 
@@ -73,7 +77,9 @@ def _open(calculated: Calculated) -> tuple[Open, ...]:
     ends = calculated.folder.company.year_ends
     reasons = _reasons(calculated.facts, set(read.closed_years()), ends)
     found = [_made(findings, keys, calculated) for findings, keys in reasons]
-    return tuple(sorted(found, key=lambda one: (-len(one.figures), one.finding.message)))
+    return tuple(
+        sorted(found, key=lambda one: (one.finding.rule == UNSCREENED, -len(one.figures), one.finding.message))
+    )
 
 
 def _reasons(facts: FactSet, closed: set[int], ends: str) -> list[tuple[list[Finding], list[str]]]:
@@ -97,6 +103,8 @@ def _same(finding: Finding, ends: str) -> tuple[object, ...]:
     if finding.rule == MISSING:
         of = lacking(finding)
         return (finding.rule, of.name, of.labels, of.region, of.gwp, reporting_year(of.period.end, ends))
+    if finding.rule == UNSCREENED:
+        return (finding.rule, str(finding.values["source"]), str(finding.values["period"]))
     return (finding.rule, finding.message)
 
 
@@ -122,7 +130,11 @@ def _step(finding: Finding, calculated: Calculated) -> str:
     activity, site, labels = (*str(finding.values.get("series", "")).split(), "", "", "")[:3]
     known = calculated.folder.library.activities.get(activity)
     if known is None or finding.rule not in ("entry.missing", "entry.coverage"):
-        return ""
+        return (
+            ""
+            if finding.rule != UNSCREENED
+            else f"- {{source: {finding.values['source']}, standing: not_relevant, reason: …}}"
+        )
     days = str(finding.values.get("missing") or finding.values["period"]).split(",")[0]
     labelled = f" --labels '{labels}'" if labels else ""
     return f"leaf record {activity} VALUE {known.unit} --site {site}{labelled} --period {days}"

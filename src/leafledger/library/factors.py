@@ -23,17 +23,19 @@ FACTOR_COLUMNS = (
 )  # fmt: skip
 Verified = Literal["seen", "known", "assumed"]
 VERIFIED: dict[str, Verified] = {word: word for word in get_args(Verified)}
+LICENSED = "factors/licensed"
+"""Where a company keeps sets that it may use and not pass on."""
 REGION_COLUMNS = ("id", "parent", "title_zh-Hant", "title_zh-Hans", "title_en")
 
 
 def read_factors(folders: Iterable[Path], findings: list[Finding]) -> dict[str, Factor]:
-    """Every factor of the folders' `factors/*.csv`, by id; a later folder overrides."""
+    """Every factor of the folders' `factors/*.csv`, and of sets under a licence, by id; a later folder overrides."""
     known: dict[str, Factor] = {}
     for folder in folders:
         here: dict[str, Factor] = {}
-        for path in sorted((folder / "factors").glob("*.csv")):
+        for path in sorted([*(folder / "factors").glob("*.csv"), *(folder / LICENSED).glob("*.csv")]):
             rows = read_rows(path, name_of(path, folder), FACTOR_COLUMNS, findings, ("id", "name", "value", "unit"))
-            for factor in convert(rows, _factor, findings):
+            for factor in convert(rows, factor_of, findings):
                 if factor.id in here:
                     first = here[factor.id].place
                     problem = f"the factor {factor.id} is already given at {first}; each edition has its own id"
@@ -56,7 +58,8 @@ def read_regions(folders: Iterable[Path], findings: list[Finding]) -> dict[str, 
     return known
 
 
-def _factor(row: Row, place: Place) -> Factor:
+def factor_of(row: Row, place: Place) -> Factor:
+    """The factor that a row says. ValueError with the first thing that is wrong in it."""
     verified = VERIFIED.get(row.get("verified") or "known")
     if verified is None:
         raise ValueError(f"verified is {row['verified']!r}; it may be seen, known or assumed")

@@ -11,6 +11,7 @@ from leafledger.core.approval import Approval
 from leafledger.core.entry import Entry, canonical
 from leafledger.core.fact import FactSet
 from leafledger.engine.bundle.definitions import definition_files
+from leafledger.engine.bundle.licensed import needed_by
 from leafledger.engine.bundle.mismatch import damaged, shown
 from leafledger.engine.bundle.records import approval_lines, entry_lines
 from leafledger.engine.bundle.restated import Proven, restatement_files
@@ -60,7 +61,7 @@ def content_files(content: Content, library: Path, company: Path) -> dict[str, b
     kept = {key: asdict(of) for key, of in content.kept.items()}
     about = {"company": content.company, "year": content.year, "release": content.release, "kept": kept}
     return {
-        **definition_files(library, company),
+        **definition_files(library, company, needed_by(content.facts)),
         ABOUT: _json(about),
         ENTRIES: entry_lines(content.entries.values()),
         APPROVALS: approval_lines({id: content.approvals[id] for id in content.entries if id in content.approvals}),

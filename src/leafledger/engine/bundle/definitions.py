@@ -11,6 +11,7 @@ import pint
 
 from leafledger.core.finding import Refused
 from leafledger.core.org import Company, Series
+from leafledger.engine.bundle.licensed import LICENSED, Needed, only_needed
 from leafledger.engine.bundle.mismatch import mismatch, shown
 from leafledger.engine.bundle.seal import CONTENT
 from leafledger.engine.prove import proven
@@ -22,7 +23,8 @@ OF_LIBRARY = ("**/*.yaml", "**/*.csv", "units.txt")
 OF_COMPANY = (
     "company.yaml", "series.csv", "screening.yaml", "contracts.csv", "degree_days.csv",
     "dimensions/*.yaml", "activities/*.yaml", "metrics/*.yaml", "standards/*.yaml",
-    "factors/*.csv", "factors/*.yaml", "regions.csv", "report.yaml", "disclosures.yaml", "differences.csv", "narrative/*/*.md",
+    "factors/*.csv", "factors/licensed/*.csv", "factors/*.yaml", "regions.csv",
+    "report.yaml", "disclosures.yaml", "differences.csv", "narrative/*/*.md",
 )  # fmt: skip
 LIBRARY_IN, COMPANY_IN = f"{CONTENT}library/", f"{CONTENT}company/"
 UNITS = f"{LIBRARY_IN}units.txt"
@@ -43,13 +45,13 @@ class Definitions:
     folder: Path
 
 
-def definition_files(library: Path, company: Path) -> dict[str, bytes]:
-    """Every definition that is loaded, verbatim, by its name in the bundle."""
+def definition_files(library: Path, company: Path, needed: Needed | None = None) -> dict[str, bytes]:
+    """Every definition that is loaded, verbatim, by its name in the bundle. needed: which rows of licensed sets; all where none are named."""
     found: dict[str, bytes] = {}
     for folder, patterns, into in ((library, OF_LIBRARY, LIBRARY_IN), (company, OF_COMPANY, COMPANY_IN)):
         for path in sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}):
             found[into + path.relative_to(folder).as_posix()] = path.read_bytes()
-    return found
+    return found if needed is None else only_needed(found, f"{COMPANY_IN}{LICENSED}/", needed)
 
 
 def behind_figures(files: Mapping[str, bytes]) -> dict[str, bytes]:
