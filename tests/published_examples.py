@@ -12,13 +12,14 @@ from leafledger.core.definition import Activity, Dimension, Factor, FactorName, 
 from leafledger.core.entry import Entry
 from leafledger.core.fact import Fact, fact_key
 from leafledger.core.labels import NONE, format_labels, parse_labels
-from leafledger.core.org import Company, Ownership, Screening, Series, Site, View, Year
+from leafledger.core.org import Company, Contract, Ownership, Screening, Series, Site, View, Year
 from leafledger.core.period import Period
 from leafledger.engine.books import Books, books
 from leafledger.engine.cells import cells_from_entries
-from leafledger.engine.compute import compute, worked_out
+from leafledger.engine.compute import worked_out
 from leafledger.engine.prove import proven
 from leafledger.engine.uncertainty import Uncertainty, uncertainty
+from leafledger.library.contracts import dimension_of, factors_of
 from leafledger.library.load import LIBRARY, load
 from leafledger.library.strict_yaml import parse, read_text
 
@@ -48,6 +49,7 @@ class Example:
 
     metric: of the library; or else `formula`, in our language, over activities that `given` declares. computed: what the figures
     it prints give, where that is not what it prints. round_to: what it rounds to, where its digits do not say so. sites: their ownership.
+    contracts: `id kind quantity unit rate unit`, of the vintage of the year in the market of the region.
     library_factors, without: names of factors whose rows in the library serve, or do not.
     propagate: what is printed is half the width of the 95 % interval, in percent; `unit` is then that of the figure.
     """
@@ -67,6 +69,7 @@ class Example:
     library_factors: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     screened: tuple[str, ...] = ()
+    contracts: tuple[str, ...] = ()
     methods: dict[str, str] = field(default_factory=dict)
     sites: dict[str, dict[str, str]] = field(default_factory=lambda: {HERE: {}})
     region: str = "WORLD"
@@ -97,30 +100,31 @@ def examples() -> Iterator[Example]:
 
 
 def small_company(example: Example, shipped: Library) -> tuple[Library, Company, list[Series], list[Entry]]:
-    """A company that has what the example gives, and nothing else."""
+    """A company that has what the example gives, and nothing else. The library is proven."""
     read = [_read(line) for line in example.given]
-    library = shipped if example.metric else _made_for(example, read, shipped)
-    own = {name.id: name for name in map(_factor_name, example.factors)} if not example.metric else {}
+    contracts = tuple(_contract(line, example) for line in example.contracts)
+    library = shipped if example.metric else proven(_made_for(example, read, shipped))
     given = {_read(line)["id"] for line in example.factors}.union(example.without)
     kept = {id: one for id, one in library.factors.items() if one.name not in given}
-    factors = {one.id: one for one in map(_factor, example.factors)}
-    library = replace(library, factor_names={**library.factor_names, **own}, factors={**kept, **factors})
+    factors = {one.id: one for one in (*map(_factor, example.factors), *factors_of(contracts))}
+    dimensions = {**library.dimensions, "contract": dimension_of(contracts)} if contracts else library.dimensions
+    library = replace(library, factors={**kept, **factors}, dimensions=dimensions)
     entries = [_entry(one, library) for one in read]
     series = {
         e.activity + e.site + format_labels(e.labels): Series(activity=e.activity, site=e.site, labels=e.labels)
         for e in entries
     }
-    return library, _company(example, read), list(series.values()), entries
+    return library, _company(example, read, contracts), list(series.values()), entries
 
 
 def books_of(example: Example, shipped: Library) -> Books:
     library, company, series, entries = small_company(example, shipped)
-    return books(proven(library), company, series, cells_from_entries(entries, library.counted), _view(example))
+    return books(library, company, series, cells_from_entries(entries, library.counted), _view(example))
 
 
 def outcome(example: Example, shipped: Library) -> Fact:
     """The figure that we come to."""
-    return compute(books_of(example, shipped))[_key(example)]
+    return worked_out(books_of(example, shipped), _key(example))[0]
 
 
 def without_each(example: Example, shipped: Library) -> Iterator[Fact]:
@@ -130,11 +134,11 @@ def without_each(example: Example, shipped: Library) -> Iterator[Fact]:
     for gone in entries:
         if gone.site in inside:
             kept = cells_from_entries([one for one in entries if one is not gone], library.counted)
-            yield compute(books(proven(library), company, series, kept, view))[_key(example)]
+            yield worked_out(books(library, company, series, kept, view), _key(example))[0]
     cells = cells_from_entries(entries, library.counted)
     for id in (_factor(line).id for line in example.factors):
         fewer = replace(library, factors={other: one for other, one in library.factors.items() if other != id})
-        yield compute(books(proven(fewer), company, series, cells, view))[_key(example)]
+        yield worked_out(books(fewer, company, series, cells, view), _key(example))[0]
 
 
 def spread(example: Example, shipped: Library) -> Uncertainty:
@@ -174,13 +178,14 @@ def _made_for(example: Example, read: list[dict[str, Any]], shipped: Library) ->
     unit = example.unit or example.agrees_with.split()[1]
     kind: Any = example.kind
     metric = Metric(id=FIGURE, title=TITLE, unit=unit, kind=kind, formulas=(Formula(formula=example.formula),))
+    names = {one.id: one for one in map(_factor_name, example.factors)}
     kept = {id: one for id, one in shipped.factors.items() if one.name in example.library_factors}
     return Library(
         dimensions={id: Dimension(id=id, title=TITLE, members=members) for id, members in dimensions.items()},
         activities=activities,
         metrics={FIGURE: metric},
         regions={id: Region(id=id, title=TITLE) for id in ("WORLD", example.region)},
-        factor_names={id: shipped.factor_names[id] for id in example.library_factors},
+        factor_names={**names, **{id: shipped.factor_names[id] for id in example.library_factors}},
         factors=kept,
     )
 
@@ -224,7 +229,7 @@ def _factor(line: str) -> Factor:
     )
 
 
-def _company(example: Example, read: list[dict[str, Any]]) -> Company:
+def _company(example: Example, read: list[dict[str, Any]], contracts: tuple[Contract, ...]) -> Company:
     years = sorted({one["year"] or YEAR for one in read})
     approach: Any = example.approach
     return Company(
@@ -237,6 +242,23 @@ def _company(example: Example, read: list[dict[str, Any]]) -> Company:
         approach=approach,
         methods=example.methods,
         screening=tuple(Screening(source=one, standing="not_relevant", reason=TITLE) for one in example.screened),
+        contracts=contracts,
+    )
+
+
+def _contract(line: str, example: Example) -> Contract:
+    id, kind, quantity, unit, rate, rate_unit = line.split()
+    return Contract(
+        id=id,
+        kind=kind,  # type: ignore[arg-type]
+        title=id,
+        market=example.region,
+        vintage_from=date(int(YEAR), 1, 1),
+        vintage_to=date(int(YEAR), 12, 31),
+        quantity=Decimal(quantity),
+        unit=unit,
+        rate=Decimal(rate),
+        rate_unit=rate_unit,
     )
 
 
