@@ -15,7 +15,7 @@ from leafledger.bulk.keys import Keys, keys_of, turned
 from leafledger.bulk.lies import File
 from leafledger.bulk.rows import sum_files
 from leafledger.bulk.source import Source
-from leafledger.bulk.sums import Types, cells, places, rounds
+from leafledger.bulk.sums import Types, cells, is_whole, places, rounds
 from leafledger.core.entry import canonical
 from leafledger.core.finding import Refused
 
@@ -108,12 +108,19 @@ def summed(source: Source, folder: Path, place: Path, threads: int | None = None
         return summed_in(duck, source, folder, place, before)
 
 
-def summed_in(duck: "DuckDBPyConnection", source: Source, folder: Path, place: Path, before: Cube | None) -> Cube:
-    """The same in a DuckDB that is open, from the cube before."""
+def summed_in(
+    duck: "DuckDBPyConnection",
+    source: Source,
+    folder: Path,
+    place: Path,
+    before: Cube | None,
+    now: Sequence[File] | None = None,
+) -> Cube:
+    """The same in a DuckDB that is open, from the cube before; now: the files, where they are hashed already."""
     place.mkdir(parents=True, exist_ok=True)
     if not source.is_files:
         return _keep(_of_table(duck, source, place))
-    now = lies.files(source, folder, before.files if before else ())
+    now = now if now is not None else lies.files(source, folder, before.files if before else ())
     stay, fresh = _split(before, now)
     if before is not None and not fresh and stay == before.segments:
         return before
@@ -227,7 +234,7 @@ def _segment_of_raw(
     duck: "DuckDBPyConnection", source: Source, types: Types, files: tuple[File, ...], place: Path
 ) -> Segment:
     """The table `raw` with its values turned into keys, written, and dropped."""
-    whole = [types[column] == "int64" and bool(files) for column in source.roles.values()]
+    whole = [is_whole(types[column]) and bool(files) for column in source.roles.values()]
     keys = keys_of(duck, "raw", list(source.roles), whole)
     scratch = place / f"cells.{os.getpid()}.parquet"
     duck.execute(

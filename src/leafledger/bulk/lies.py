@@ -148,6 +148,12 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+_WHOLE = {
+    "tinyint": "int8", "int8": "int8", "smallint": "int16", "int16": "int16", "integer": "int32", "int": "int32", "int32": "int32",
+    "utinyint": "uint8", "uint8": "uint8", "usmallint": "uint16", "uint16": "uint16", "uinteger": "uint32", "uint32": "uint32",
+}  # fmt: skip
+
+
 def _kind(said: str) -> str:
     """A database's own word for a type, as Ibis writes it."""
     word = said.lower()
@@ -155,6 +161,8 @@ def _kind(said: str) -> str:
         word = inner[1]
     if match := re.search(r"(?:decimal|numeric)\w*\((\d+), *(\d+)\)", word):
         return f"decimal({match[1]}, {match[2]})"
+    if word in _WHOLE:
+        return _WHOLE[word]
     for part, kind in (("int", "int64"), ("double", "float64"), ("float", "float64"), ("real", "float64")):
         if part in word and "interval" not in word and "point" not in word:
             return kind

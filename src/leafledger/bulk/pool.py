@@ -26,7 +26,7 @@ class Pool:
     """The table `pooled` and what its numbers stand for: activity, labels, region, stretch, year, n, amount.
 
     amount: whole numbers; divided by `whole` of its activity they are in the activity's unit. stretch: the year, or year·12 + month − 1.
-    unfit: rows that fit nothing, by the activity whose figures they may belong to (empty: any).
+    unfit: rows that fit nothing, by the activity whose figures they may belong to (empty: any). keys: those whose meanings the tables hold.
     """
 
     activities: tuple[str, ...]
@@ -35,6 +35,7 @@ class Pool:
     whole: Mapping[str, int]
     by_year: bool
     unfit: Mapping[str, int]
+    keys: tuple[Keys, ...] = ()
 
 
 def pooled(
@@ -49,20 +50,28 @@ def pooled(
     by_year: bool,
     segments: Sequence[Segment] | None = None,
     into: str = "pooled",
+    like: Pool | None = None,
 ) -> Pool:
-    """Make the table from the cube, or from some of its segments."""
+    """Make the table from the cube, or from some of its segments. like: a pool whose numbers go on meaning what they mean."""
     of = segments if segments is not None else cube.segments
     activities = tuple(sorted(id for id, one in library.activities.items() if one.kind == "flow"))
     number = {id: n for n, id in enumerate(activities)}
-    labels: dict[Labels, int] = {}
-    whole = {id: _whole(id, cube, words, library) for id in _used(words, of)}
+    labels: dict[Labels, int] = {of_cell: n for n, of_cell in enumerate(like.labels)} if like else {}
+    held = like.keys if like else ()
+    whole = (
+        {id: of_unit // 10**cube.places for id, of_unit in like.whole.items()}
+        if like
+        else {id: _whole(id, cube, words, library) for id in _used(words, of)}
+    )
     where = {site.id: regions[site.region] for site in company.sites}
     unfit: dict[str, int] = {}
     parts: list[str] = []
     for one in of:
-        _what(duck, one, words, number, labels)
-        _places(duck, one, words, where)
-        _units(duck, one, words, number, whole, library)
+        if one.keys != held:
+            _what(duck, one, words, number, labels)
+            _places(duck, one, words, where)
+            _units(duck, one, words, number, whole, library)
+            held = one.keys
         _moments(duck, one, source, company, cube, by_year=by_year)
         parts.append(_summed(duck, one, cube, unfit, activities))
     by = "activity, labels, region, stretch, year"

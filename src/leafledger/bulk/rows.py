@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from leafledger.bulk.engines import sql_of
 from leafledger.bulk.lies import quoted, scan
 from leafledger.bulk.source import Source
-from leafledger.bulk.sums import Range, Types, cells
+from leafledger.bulk.sums import Range, Types, cells, is_whole
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -51,7 +51,11 @@ def _ranges(duck: "DuckDBPyConnection", source: Source, types: Types, files: Seq
     has nulls or says nothing, or where a key would not hold them all."""
     columns = [*source.roles.values(), source.columns.date]
     kinds = [types[column] for column in columns]
-    if "read_csv" in scan(source, files) or kinds[-1] not in ("date", "timestamp") or set(kinds[:-1]) - {"int64"}:
+    if (
+        "read_csv" in scan(source, files)
+        or kinds[-1] not in ("date", "timestamp")
+        or not all(map(is_whole, kinds[:-1]))
+    ):
         return []
     found: list[Range] = []
     said = _said(duck, files)

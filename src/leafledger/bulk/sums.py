@@ -14,7 +14,7 @@ WHOLE = 18
 FLOAT_PLACES = 6
 
 Types = Mapping[str, str]
-"""The type of each column that a source names, as Ibis writes it: int64, decimal(18, 3), float64, string, date, timestamp."""
+"""The type of each column that a source names, as Ibis writes it: int32, decimal(18, 3), float64, string, date, timestamp."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +46,16 @@ def cells(source: Source, types: Types, table: str, ranges: Sequence[Range] = ()
     )
 
 
+def is_whole(kind: str) -> bool:
+    return kind.startswith(("int", "uint"))
+
+
 def places(source: Source, types: Types) -> int:
     """The decimal places at which the quantities of a source are summed."""
     kind = types[source.columns.quantity]
     if kind.startswith("decimal"):
         return int(kind.rstrip(")").split(",")[1])
-    if kind.startswith("int"):
+    if is_whole(kind):
         return 0
     return FLOAT_PLACES if source.decimals is None else source.decimals
 

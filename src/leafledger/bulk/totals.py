@@ -18,6 +18,7 @@ from leafledger.library.units import unit
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_KEY = "activity, labels, region, stretch"
 STEPS = 44
 """A rank has fewer bits than these; how near a region is stands above them."""
 NEAREST = 15
@@ -56,27 +57,56 @@ def resolve(
     _terms(duck, pool, of, linears, slots, parts, library)
     regions_up(duck, of, library)
     labels_met(duck, of, pool.labels, [(slot.name, slot.of) for slot in slots])
-    years = [row[0] for row in duck.execute("SELECT DISTINCT year FROM pooled").fetchall()]
-    years_known(duck, company, years)
-    _serve(duck, pool)
-    _weigh(duck, max((len(term.slots) for one in linears for way in one.ways for term in way), default=0))
+    years_known(duck, company, [year.year for year in company.years])
+    duck.execute(f"CREATE OR REPLACE TEMP TABLE keys AS SELECT DISTINCT {_KEY}, year FROM pooled")
+    _serve(duck, "keys", "serves", by_year=pool.by_year)
+    _weigh(duck, "keys", "serves", "worth", _most(linears))
     return Ready(linears=tuple(linears), slots=slots, parts=parts)
 
 
+def revised(duck: "DuckDBPyConnection", pool: Pool, of: Ready, metrics: Sequence[str]) -> list[Total]:
+    """The totals of some metrics after the values of factors changed in the table `factors`, and nothing else about them."""
+    numbers = [n for n, one in enumerate(of.linears) if one.metric in metrics]
+    _weigh(duck, "keys", "serves", "reweighed", _most(of.linears), numbers)
+    return totals(duck, pool, of, only=metrics, worth="reweighed")
+
+
+def extended(duck: "DuckDBPyConnection", pool: Pool, of: Edition, ready: Ready, more: str = "more") -> list[Total]:
+    """The totals of the years in which a table of more rows of `pooled` has any; they are added to it, and factors found for new keys."""
+    duck.execute(
+        f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT DISTINCT {_KEY}, year FROM {more} ANTI JOIN keys USING ({_KEY})"
+    )
+    if duck.execute("SELECT count(*) FROM fresh").fetchall()[0][0]:
+        labels_met(duck, of, pool.labels, [(slot.name, slot.of) for slot in ready.slots])
+        _serve(duck, "fresh", "fresh_serves", by_year=pool.by_year)
+        _weigh(duck, "fresh", "fresh_serves", "fresh_worth", _most(ready.linears))
+        for name, into in (("fresh", "keys"), ("fresh_serves", "serves"), ("fresh_worth", "worth")):
+            duck.execute(f"INSERT INTO {into} SELECT * FROM {name}")
+    duck.execute(f"INSERT INTO pooled SELECT * FROM {more}")
+    years = [row[0] for row in duck.execute(f"SELECT DISTINCT year FROM {more}").fetchall()]
+    return totals(duck, pool, ready, years=years)
+
+
 def totals(
-    duck: "DuckDBPyConnection", pool: Pool, of: Ready, *, only: Sequence[str] = (), years: Sequence[int] = ()
+    duck: "DuckDBPyConnection",
+    pool: Pool,
+    of: Ready,
+    *,
+    only: Sequence[str] = (),
+    years: Sequence[int] = (),
+    worth: str = "worth",
 ) -> list[Total]:
     """The total of each metric and year, and each part by which it is split. only, years: no others."""
     metrics = [n for n, one in enumerate(of.linears) if not only or one.metric in only]
     where = f"v.metric IN ({', '.join(map(str, metrics))})" if only else "true"
     where += f" AND p.year IN ({', '.join(map(str, years))})" if years else ""
-    found = _added(duck, "", where)
+    found = _added(duck, worth, "", where)
     made = [_total(pool, of, row, NONE) for row in found]
     for dimension in sorted({split for one in of.linears for split in one.splits}):
         members = [(n, dict(labels)[dimension]) for n, labels in enumerate(pool.labels) if dimension in dict(labels)]
         duck.execute("CREATE OR REPLACE TEMP TABLE member (labels INTEGER, member VARCHAR)")
         lies.listed(duck, "member", members)
-        for *row, member in _added(duck, "member", where):
+        for *row, member in _added(duck, worth, "member", where):
             if dimension in of.linears[row[0]].splits:
                 made.append(_total(pool, of, tuple(row), ((dimension, member),)))
     return sorted(made, key=lambda one: (one.metric, one.year, one.labels))
@@ -156,25 +186,25 @@ def _terms(
     lies.listed(duck, "slots", [(n, of.names[slot.name]) for n, slot in enumerate(slots)])
 
 
-def _serve(duck: "DuckDBPyConnection", pool: Pool) -> None:
-    """The best factor of each slot for each labels, region and stretch: the nearest region first, then the highest rank.
+def _serve(duck: "DuckDBPyConnection", keys: str, into: str, *, by_year: bool) -> None:
+    """The table of the best factor of each slot for each labels, region and stretch: the nearest region first, then the highest rank.
 
     Two that rank alike among those of a region and are in force together leave it unclear which one serves.
     """
     begins, ends = ("year(f.since) + (f.since > make_date(year(f.since), 1, 1))::INTEGER", "year(f.until + 1) - 1")
-    if not pool.by_year:
+    if not by_year:
         begins = "year(f.since) * 12 + month(f.since) - 1 + (day(f.since) > 1)::INTEGER"
         ends = "year(f.until + 1) * 12 + month(f.until + 1) - 2"
-    duck.execute("CREATE OR REPLACE TEMP TABLE stretches AS SELECT DISTINCT stretch, year FROM pooled")
-    duck.execute("""
+    duck.execute(f"CREATE OR REPLACE TEMP TABLE stretches AS SELECT DISTINCT stretch, year FROM {keys}")
+    duck.execute(f"""
         CREATE OR REPLACE TEMP TABLE reach AS
         WITH asked AS (SELECT DISTINCT activity, unnest([s0, s1, s2, s3]) AS slot FROM terms),
-             met_in AS (SELECT DISTINCT activity, labels, region FROM pooled)
+             met_in AS (SELECT DISTINCT activity, labels, region FROM {keys})
         SELECT DISTINCT a.slot, l.name, p.labels AS cell, p.region, m.labels, u.wider, u.level
         FROM met_in p JOIN asked a USING (activity) JOIN slots l ON l.slot = a.slot
         JOIN met m ON m.slot = a.slot AND m.cell = p.labels JOIN up u ON u.region = p.region""")
     duck.execute(f"""
-        CREATE OR REPLACE TEMP TABLE serves AS
+        CREATE OR REPLACE TEMP TABLE {into} AS
         WITH found AS (
             SELECT r.slot, r.cell AS labels, r.region, unnest(range(
                        greatest({begins}, (SELECT min(stretch) FROM stretches)),
@@ -182,51 +212,59 @@ def _serve(duck: "DuckDBPyConnection", pool: Pool) -> None:
                    f.id, f.published, ({NEAREST} - r.level)::BIGINT << {STEPS} | f.rank AS best
             FROM factors f JOIN reach r ON r.name = f.name AND r.labels = f.labels AND r.wider = f.region)
         SELECT f.slot, f.labels, f.region, f.stretch, arg_max(f.id, f.best) AS id, ({NEAREST} - (max(f.best) >> {STEPS}))::INTEGER AS level
-        FROM found f JOIN stretches t ON t.stretch = f.stretch JOIN known k ON k.year = t.year AND f.published <= k.as_of
+        FROM found f JOIN stretches t ON t.stretch = f.stretch LEFT JOIN known k ON k.year = t.year
+        WHERE k.as_of IS NULL OR f.published <= k.as_of
         GROUP BY f.slot, f.labels, f.region, f.stretch""")
     alike = duck.execute("""
         SELECT DISTINCT unnest([a.id, b.id]) FROM factors a JOIN factors b
         ON a.name = b.name AND a.labels = b.labels AND a.region = b.region AND a.rank = b.rank AND a.id < b.id
            AND a.since <= b.until AND b.since <= a.until""").fetchall()
     if alike:
-        duck.execute(f"DELETE FROM serves WHERE id IN ({', '.join(str(row[0]) for row in alike)})")
+        duck.execute(f"DELETE FROM {into} WHERE id IN ({', '.join(str(row[0]) for row in alike)})")
 
 
-def _weigh(duck: "DuckDBPyConnection", most: int) -> None:
+def _most(linears: Sequence[Linear]) -> int:
+    return max((len(term.slots) for one in linears for way in one.ways for term in way), default=0)
+
+
+def _weigh(
+    duck: "DuckDBPyConnection", keys: str, serves: str, into: str, most: int, metrics: Sequence[int] = ()
+) -> None:
     """What one smallest part of an activity is worth of a metric, for each key: of the first way whose factors are all there."""
     joins, product, there, said = "", "t.coefficient", ["true"], []
     for n in range(most):
         joins += (
-            f" LEFT JOIN serves v{n} ON v{n}.slot = t.s{n} AND v{n}.labels = p.labels AND v{n}.region = p.region AND v{n}.stretch = p.stretch"
+            f" LEFT JOIN {serves} v{n} ON v{n}.slot = t.s{n} AND v{n}.labels = p.labels AND v{n}.region = p.region AND v{n}.stretch = p.stretch"
             f" LEFT JOIN factors f{n} ON f{n}.id = v{n}.id"
         )
         product += f" * CASE WHEN t.s{n} < 0 THEN 1 ELSE f{n}.number END"
         there.append(f"(t.s{n} < 0 OR f{n}.id IS NOT NULL)")
         said.append(f"v{n}.id")
+    where = f"WHERE t.metric IN ({', '.join(map(str, metrics))})" if metrics else ""
     ways = duck.execute("SELECT max(way), max(term) FROM terms").fetchall()[0]
     select = f"""
         SELECT t.metric, p.activity, p.labels, p.region, p.stretch, t.way, t.term, {" AND ".join(there)} AS fits,
                ({product})::HUGEINT AS worth, [{", ".join(said)}]::INTEGER[] AS factors
-        FROM (SELECT DISTINCT activity, labels, region, stretch FROM pooled) p JOIN terms t USING (activity) {joins}"""
+        FROM {keys} p JOIN terms t USING (activity) {joins} {where}"""
     if ways == (0, 0):
         kept = "* EXCLUDE (term) REPLACE (CASE WHEN fits THEN worth END AS worth)"
-        duck.execute(f"CREATE OR REPLACE TEMP TABLE worth AS SELECT {kept} FROM ({select})")
+        duck.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT {kept} FROM ({select})")
         return
     key = "metric, activity, labels, region, stretch"
     duck.execute(f"""
-        CREATE OR REPLACE TEMP TABLE worth AS
+        CREATE OR REPLACE TEMP TABLE {into} AS
         WITH each AS (SELECT {key}, way, bool_and(fits) AS fits, sum(worth)::HUGEINT AS worth, flatten(list(factors)) AS factors
                       FROM ({select}) GROUP BY {key}, way),
              chosen AS (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY fits DESC, way) AS place FROM each)
         SELECT {key}, way, fits, CASE WHEN fits THEN worth END AS worth, factors FROM chosen WHERE place = 1""")
 
 
-def _added(duck: "DuckDBPyConnection", member: str, where: str) -> list[tuple[Any, ...]]:
+def _added(duck: "DuckDBPyConnection", worth: str, member: str, where: str) -> list[tuple[Any, ...]]:
     join = "JOIN member m ON m.labels = p.labels" if member else ""
     also = ", m.member" if member else ""
     return duck.execute(f"""
         SELECT v.metric, p.year, sum(p.amount * v.worth)::VARCHAR, sum(p.n)::BIGINT, count(*), count(*) - count(v.worth){also}
-        FROM pooled p JOIN worth v USING (activity, labels, region, stretch) {join} WHERE {where} GROUP BY v.metric, p.year{also}""").fetchall()
+        FROM pooled p JOIN {worth} v USING (activity, labels, region, stretch) {join} WHERE {where} GROUP BY v.metric, p.year{also}""").fetchall()
 
 
 def _total(pool: Pool, of: Ready, row: tuple[Any, ...], labels: Labels) -> Total:
