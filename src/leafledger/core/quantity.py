@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 GRAIN = 12
 """Decimal places at which a computed figure is cut (half to even). What builds on a figure uses the cut value."""
@@ -24,6 +25,11 @@ def half_step(value: Decimal) -> Decimal:
     """Half a unit of the last digit given: 36.1 promises ±0.05, 30 promises ±0.5."""
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
+    return _half_of(exponent)
+
+
+@lru_cache(maxsize=1000)
+def _half_of(exponent: int) -> Decimal:
     return Decimal(5).scaleb(exponent - 1)
 
 

@@ -113,8 +113,8 @@ def _restating(calculated: Calculated, after: Side, year: int, with_holes: bool)
         template = "every figure of {year} comes out as it stands, so there is nothing to restate; record what was wrong, or mend the definition"
         raise Refused(_finding(year, template, year=year))
     if not with_holes:
-        known = {one.message for one in gaps(stood, [year])}
-        check_whole(one for one in gaps(figures, [year]) if one.message not in known)
+        had = {key for key, fact in stood.items() if fact.status == "figure"}
+        check_whole(gaps({key: fact for key, fact in figures.items() if key in had}, [year]))
     before = _closed_with(calculated, stood)
     undo = difference(
         (behind_figures(before.files), before.entries),

@@ -18,6 +18,9 @@ from leafledger.ledger import read, rules
 from leafledger.ledger.models import Close, EntryRow
 from leafledger.ledger.standing import KIND, chunks, days_of, in_force, still_open, touching
 
+MANY = 5_000
+"""As many ids as one query is asked for where there may be a million; SQLite takes some 32,000 at once, PostgreSQL 65,000."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
@@ -39,7 +42,7 @@ def not_recorded_yet(entries: Iterable[Entry], by: str) -> tuple[list[Entry], tu
     new: list[Entry] = []
     known: list[str] = []
     findings: list[Finding] = []
-    for piece in chunks(entries):
+    for piece in chunks(entries, MANY):
         there = {
             id: (hash, who)
             for id, hash, who in EntryRow.objects.filter(id__in=[entry.id for entry in piece]).values_list(
@@ -86,17 +89,14 @@ def held(ids: Sequence[str]) -> dict[str, Recorded]:
     """What is recorded under the ids. Refused with every id that is not."""
     there: dict[str, Recorded] = {}
     approved = Exists(Approval.objects.filter(kind=KIND, subject=OuterRef("pk")))
-    for piece in chunks(ids):
-        rows = EntryRow.objects.filter(id__in=piece).annotate(approved=approved)
-        for row in rows.select_related("replaces"):
-            below = row.replaces
-            there[row.id] = Recorded(
-                hash=row.hash,
-                recorded_by=row.recorded_by,
-                approved=row.approved,
-                replaces=row.replaces_id,
-                corrects=below is not None and below.replaces_id is not None,
-                periods=tuple(Period(one.first_day, one.last_day) for one in (row, below) if one),
+    below = ("replaces__replaces", "replaces__first_day", "replaces__last_day")
+    wanted = ("id", "hash", "recorded_by", "approved", "replaces", "first_day", "last_day", *below)
+    for piece in chunks(ids, MANY):
+        rows = EntryRow.objects.filter(id__in=piece).annotate(approved=approved).values_list(*wanted)
+        for id, hash, who, done, replaces, first, last, under, was_first, was_last in rows:
+            days = (Period(first, last), *((Period(was_first, was_last),) if replaces else ()))
+            there[id] = Recorded(
+                hash=hash, recorded_by=who, approved=done, replaces=replaces, corrects=under is not None, periods=days
             )
     if missing := [id for id in ids if id not in there]:
         raise Refused(_not_recorded(id) for id in missing)

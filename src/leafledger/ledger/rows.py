@@ -2,9 +2,11 @@
 
 import json
 from datetime import datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Any
+
+from django.db import connection
 
 from leafledger.core.entry import Entry
 from leafledger.core.labels import Labels, format_labels, parse_labels
@@ -17,6 +19,7 @@ from leafledger.library.entries import MOST_DECIMALS
 OPEN_DECIMALS = MOST_DECIMALS + 1
 """Half of the last digit has one more."""
 
+_WIDE = Context(prec=120)
 labels_text = lru_cache(maxsize=10_000)(format_labels)
 _labels = lru_cache(maxsize=10_000)(parse_labels)
 
@@ -24,36 +27,42 @@ COLUMNS = (
     "id", "activity", "site", "labels", "first_day", "last_day", "value", "unit", "kind", "bound", "estimated", "method",
     "tolerance", "quality", "uncertainty", "source", "worked_back_from", "evidence", "replaces_id", "recorded_by",
 )  # fmt: skip
+WRITTEN = (*(name.removesuffix("_id") for name in COLUMNS), "value_scaled", "open_scaled", "recorded_at", "hash")
 
 
-def row_of(entry: Entry, at: datetime) -> EntryRow:
-    """The row of an entry that `rules` found fit."""
-    return EntryRow(
-        id=entry.id,
-        activity=entry.activity,
-        site=entry.site,
-        labels=labels_text(entry.labels),
-        first_day=entry.period.start,
-        last_day=entry.period.end,
-        value=str(entry.value),
-        value_scaled=scaled(entry.value, MOST_DECIMALS),
-        open_scaled=scaled(open_of(entry), OPEN_DECIMALS),
-        unit=entry.unit,
-        kind=entry.kind,
-        bound=entry.bound,
-        estimated=entry.estimated,
-        method=entry.method,
-        tolerance="" if entry.tolerance is None else str(entry.tolerance),
-        quality=format_scores(entry.quality),
-        uncertainty="" if entry.uncertainty is None else str(entry.uncertainty),
-        source=entry.source,
-        worked_back_from=_list(entry.worked_back_from),
-        evidence=_list(entry.evidence),
-        replaces_id=entry.replaces or None,
-        recorded_by=entry.recorded_by,
-        recorded_at=at,
-        hash=entry.hash,
+def written(entry: Entry, at: object) -> tuple[Any, ...]:
+    """The values of an entry that `rules` found fit, in the order of WRITTEN; at: when it was recorded, as the database keeps it."""
+    return (
+        entry.id,
+        entry.activity,
+        entry.site,
+        labels_text(entry.labels),
+        entry.period.start.isoformat(),
+        entry.period.end.isoformat(),
+        str(entry.value),
+        entry.unit,
+        entry.kind,
+        entry.bound,
+        entry.estimated,
+        entry.method,
+        "" if entry.tolerance is None else str(entry.tolerance),
+        format_scores(entry.quality),
+        "" if entry.uncertainty is None else str(entry.uncertainty),
+        entry.source,
+        _list(entry.worked_back_from),
+        _list(entry.evidence),
+        entry.replaces or None,
+        entry.recorded_by,
+        scaled(entry.value, MOST_DECIMALS),
+        scaled(open_of(entry), OPEN_DECIMALS),
+        at,
+        entry.hash,
     )
+
+
+def moment(at: datetime) -> object:
+    """A time as the database keeps it."""
+    return EntryRow._meta.get_field("recorded_at").get_db_prep_value(at, connection)
 
 
 def entry_of(values: tuple[Any, ...]) -> Entry:
@@ -93,10 +102,10 @@ def open_of(entry: Entry) -> Decimal:
 
 def scaled(value: Decimal, places: int) -> int:
     """value × 10^places, which is whole."""
-    sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int) and exponent >= -places
-    size = int("".join(map(str, digits))) * 10 ** (exponent + places)
-    return -size if sign else size
+    whole = value.scaleb(places, _WIDE)
+    number = int(whole)
+    assert number == whole
+    return number
 
 
 def unscaled(number: int, places: int) -> Decimal:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from leafledger.base.evidence import fit_name
 from leafledger.core.entry import Entry
 from leafledger.core.finding import Finding, Place
-from leafledger.core.labels import format_labels, parse_labels
+from leafledger.core.labels import Labels, format_labels, parse_labels
 from leafledger.core.period import Period
 from leafledger.ledger.rows import OPEN_DECIMALS, open_of
 from leafledger.library.entries import LARGEST, MOST_DECIMALS
@@ -33,14 +34,14 @@ def unfit(entry: Entry) -> Iterator[Finding]:
     """Why one entry cannot be held, by itself."""
     if not entry.id or not entry.id.isprintable() or " " in entry.id:
         yield _at(entry, "an id is one word of printable characters, so that people can name it; give the entry one")
-    if any(len(text) > LONGEST for text in (entry.id, entry.activity, entry.site, entry.unit)):
+    if max(len(entry.id), len(entry.activity), len(entry.site), len(entry.unit)) > LONGEST:
         yield _at(
             entry, "an id, activity, site or unit is longer than {longest} characters; shorten it", longest=LONGEST
         )
-    texts = (entry.activity, entry.site, entry.unit, entry.method, entry.source, *entry.worked_back_from)
-    if any("\x00" in text or not _utf8(text) for text in texts):
+    texts = "".join((entry.activity, entry.site, entry.unit, entry.method, entry.source, *entry.worked_back_from))
+    if "\x00" in texts or not _utf8(texts):
         yield _at(entry, "a text has a character that cannot be stored (a NUL, or half of a pair); retype it")
-    if not _same_labels(entry):
+    if entry.labels and not _same_labels(entry.labels):
         template = "the labels {labels} cannot be written as key=member;key=member in order of the keys; mend them"
         yield _at(entry, template, labels=entry.labels)
     if not _exact(entry.value, LARGEST, MOST_DECIMALS):
@@ -48,7 +49,7 @@ def unfit(entry: Entry) -> Iterator[Finding]:
             "the value {value} cannot be held exactly (at most {decimals} decimals, below 10^12); use a larger unit"
         )
         yield _at(entry, template, value=entry.value, decimals=MOST_DECIMALS)
-    elif not _exact(open_of(entry), MOST_OPEN, OPEN_DECIMALS) or open_of(entry) < 0:
+    elif not _exact(left_open := open_of(entry), MOST_OPEN, OPEN_DECIMALS) or left_open < 0:
         template = "the tolerance is a half-width: not negative, with at most {decimals} decimals, below 10^11; mend it"
         yield _at(entry, template, decimals=OPEN_DECIMALS)
     for name in entry.evidence:
@@ -143,15 +144,18 @@ def _exact(value: Decimal, below: Decimal, decimals: int) -> bool:
     return isinstance(exponent, int) and exponent >= -decimals and abs(value) < below
 
 
-def _same_labels(entry: Entry) -> bool:
-    text = format_labels(entry.labels)
+@lru_cache(maxsize=10_000)
+def _same_labels(labels: Labels) -> bool:
+    text = format_labels(labels)
     try:
-        return "\x00" not in text and _utf8(text) and parse_labels(text) == entry.labels
+        return "\x00" not in text and _utf8(text) and parse_labels(text) == labels
     except ValueError:
         return False
 
 
 def _utf8(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -20,7 +20,7 @@ from leafledger.engine.frozen import facts_to_json, hash_of_fact
 from leafledger.engine.restatement import Before, RestatedYear, before_to_json, comparison_to_json
 from leafledger.ledger import checks
 from leafledger.ledger.models import Attachment, Close, EntryRow, Release, Restatement
-from leafledger.ledger.rows import row_of
+from leafledger.ledger.rows import WRITTEN, moment, written
 from leafledger.ledger.standing import KIND, chunks, still_open
 
 BATCH = 2000
@@ -62,8 +62,9 @@ def record(
         new, known = checks.not_recorded_yet(entries, by)
         names = checks.recordable(new, company)
         files.keep(files.stage(checks.found(names, evidence)), by=by, at=at)
+        when = moment(at)
         for piece in chunks(new, BATCH):
-            EntryRow.objects.bulk_create([row_of(entry, at) for entry in piece])
+            EntryRow.objects.write(WRITTEN, [written(entry, when) for entry in piece])
     return Done(new=tuple(entry.id for entry in new), known=known)
 
 
