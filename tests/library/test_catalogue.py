@@ -17,10 +17,11 @@ def test_every_figure_is_listed_once_with_its_unit_and_kind():
 def test_what_it_is_collected_by_is_told_with_every_member():
     assert LISTED["training.people"].by == "gender (male, female) or level (management, non_management)"
     assert LISTED["energy.fuel"].by.startswith("fuel (anthracite, ") and LISTED["energy.fuel"].by.endswith(
-        ", biogas.other)"
+        ", biogas.other) or fuel+use (energy_industry, industry, commercial, road, road_uncontrolled, road_low_mileage, off_road, rail, navigation, aviation)"
     )
 
 
 def test_what_a_metric_is_split_by_is_told_with_every_member():
-    assert LISTED["ghg.scope1"].by == LISTED["energy.fuel"].by
+    assert LISTED["energy.fuel"].by.startswith(LISTED["energy.direct"].by)
+    assert LISTED["energy.direct"].by.endswith(", biogas.other)")
     assert LISTED["ghg.scope1_2"].by == ""

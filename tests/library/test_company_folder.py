@@ -17,6 +17,7 @@ FUELS = (
     "anthracite, bituminous_coal, sub_bituminous_coal, lignite, coking_coal, washed_coal "
     "and 120 more, which `leaf facts --list` names"
 )
+BY_USE = "energy_industry, industry, commercial, road, road_uncontrolled, road_low_mileage, off_road, rail, navigation, aviation"
 PERIODS = "2025, 2025-Q1, 2025-03, 2025-03-15, 2025-01/2025-03 or 2025-01-05/2025-02-04"
 HEADER = "id,activity,site,labels,period,value,unit,kind,bound,estimated,method,tolerance,source,worked_back_from,evidence,replaces\n"
 
@@ -143,7 +144,7 @@ def test_each_mistake_in_company_yaml_is_told_in_its_line(tmp_path, old, new, sa
         ("water.consumption,works,,,,bob", "unknown owner 'bob'; company.yaml lists ana"),
         (
             "energy.fuel,works,,,,",
-            f"energy.fuel is collected by fuel ({FUELS}), not by no labels; write labels such as fuel=anthracite",
+            f"energy.fuel is collected by fuel ({FUELS}) or fuel+use ({BY_USE}), not by no labels; write labels such as fuel=anthracite",
         ),
         (
             "people.part_time,works,gender=male,,,",
@@ -191,7 +192,7 @@ def test_each_mistake_in_series_csv_is_told_in_its_line(tmp_path, row, said):
         ("x,energy.fuel,works,fuel=desel,2024,1,MWh", "fuel has no member 'desel'; did you mean 'diesel'?"),
         (
             "x,energy.fuel,works,,2024,1,MWh",
-            f"energy.fuel is collected by fuel ({FUELS}), not by no labels; write labels such as fuel=anthracite",
+            f"energy.fuel is collected by fuel ({FUELS}) or fuel+use ({BY_USE}), not by no labels; write labels such as fuel=anthracite",
         ),
         (
             "x,energy.electricity,works,,2024,1,t",
@@ -250,7 +251,7 @@ def test_each_mistake_in_series_csv_is_told_in_its_line(tmp_path, row, said):
         ),
         (
             "x,energy.fuel,,gender=male,2024,1,MWh,assertion",
-            "energy.fuel has no figure for gender=male, so this assertion would be compared with nothing; give at most one label, of fuel",
+            "energy.fuel has no figure for gender=male, so this assertion would be compared with nothing; give at most one label, of fuel, use",
         ),
         (
             "x,energy.electricity,works,,2024,1,MWh,,,,,,,energy.totals@2024",

@@ -13,8 +13,16 @@ SHORTEST = 3
 
 
 def collected_by(activity: Activity, library: Library, *, whole: bool = False) -> str:
-    """`gender (male, female) or age (…)`; `no labels` where it is not split. whole: with every member, however many."""
-    return " or ".join(_breakdown(breakdown, library, whole=whole) for breakdown in activity.breakdowns)
+    """`gender (male, female) or age (…)`; `no labels` where it is not split. whole: with every member, however many.
+
+    The members of a dimension are told where it first stands: `fuel (diesel, petrol) or fuel+use (road, rail)`.
+    """
+    told: set[str] = set()
+    parts: list[str] = []
+    for breakdown in activity.breakdowns:
+        parts.append(_breakdown(breakdown, library, whole=whole, told=frozenset(told)))
+        told.update(breakdown)
+    return " or ".join(parts)
 
 
 def split_by(metric: Metric, library: Library) -> str:
@@ -49,9 +57,11 @@ def _write(activity: Activity, library: Library) -> str:
     return f"write labels such as {one}"
 
 
-def _breakdown(dimensions: tuple[str, ...], library: Library, *, whole: bool = False) -> str:
-    members = {one: tuple(library.dimensions[one].members) for one in dimensions}
-    return "+".join(f"{one} ({_listed(members[one], whole=whole)})" for one in dimensions) or NO_LABELS
+def _breakdown(
+    dimensions: tuple[str, ...], library: Library, *, whole: bool = False, told: frozenset[str] = frozenset()
+) -> str:
+    members = {one: f" ({_listed(tuple(library.dimensions[one].members), whole=whole)})" for one in dimensions}
+    return "+".join(one if one in told else f"{one}{members[one]}" for one in dimensions) or NO_LABELS
 
 
 def _listed(members: tuple[str, ...], *, whole: bool = False) -> str:
