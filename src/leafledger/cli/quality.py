@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from math import floor, log10
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +15,7 @@ from leafledger.core.fact import Fact, FactorUse
 from leafledger.core.labels import format_labels
 from leafledger.core.quality import ASPECTS
 from leafledger.core.quantity import plain, rounded
+from leafledger.engine.uncertainty import places_of
 
 if TYPE_CHECKING:
     from leafledger.engine.independent import Source
@@ -44,7 +44,7 @@ def _show(found: Uncertain) -> None:
     definition = library.find(found.fact.metric)
     title = definition.title["en"] if definition else found.fact.metric
     line(Text.assemble((title, "bold"), "  ", (of.key, "dim")))
-    line(Text(f"{of.value:,.{_decimals(of)}f} {of.unit}", "bold green"))
+    line(Text(f"{of.value:,.{places_of(of)}f} {of.unit}", "bold green"))
     head("95 in 100 lie between")
     if of.propagated and of.simulated:
         ranges = (("error propagation", of.propagated, ""), ("Monte Carlo", of.simulated, f"{of.draws:,} draws"))
@@ -57,7 +57,7 @@ def _show(found: Uncertain) -> None:
 
 
 def _range(name: str, of: Range, whole: Uncertainty, note: str) -> tuple[Text, ...]:
-    places = _decimals(whole)
+    places = places_of(whole)
     low, high = (f"{one:,.{places}f}" for one in (of.low, of.high))
     return (
         Text(name),
@@ -68,12 +68,6 @@ def _range(name: str, of: Range, whole: Uncertainty, note: str) -> tuple[Text, .
         Text(f"± {of.percent:.3g} %", "bold"),
         Text(note, "dim"),
     )
-
-
-def _decimals(of: Uncertainty) -> int:
-    """As many as show two digits of the uncertainty."""
-    deviation = of.propagated.deviation if of.propagated else 0.0
-    return max(0, min(6, 1 - floor(log10(deviation)))) if deviation else 1
 
 
 def _known(of: Uncertainty) -> str:

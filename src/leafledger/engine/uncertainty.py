@@ -9,7 +9,7 @@ What has no known uncertainty is not taken for certain: the range says of which 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import fsum, sqrt
+from math import floor, fsum, log10, sqrt
 from random import Random
 
 from leafledger.core.fact import Fact
@@ -89,6 +89,12 @@ def uncertainty(fact: Fact, values: Mapping[str, Value], draws: int = 0, seed: i
         draws=len(drawn),
         contributors=_ranked(trace, effects, variances, total),
     )
+
+
+def places_of(of: Uncertainty) -> int:
+    """How many decimals show two digits of how uncertain it is."""
+    deviation = of.propagated.deviation if of.propagated else 0.0
+    return max(0, min(6, 1 - floor(log10(deviation)))) if deviation else 1
 
 
 def sensitivities(trace: Trace) -> list[float]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from leafledger.core.fact import Fact, fact_key, parse_key
 from leafledger.core.finding import Finding, Place, Refused
+from leafledger.core.period import meant
 from leafledger.engine.compute import worked_out
 from leafledger.engine.uncertainty import SEED, Uncertainty, uncertainty
 from leafledger.flow.calculate import Calculated, calculate
@@ -24,10 +25,11 @@ class Uncertain:
 def uncertain(path: Path, figure: str, *, draws: int = 0, seed: int = SEED) -> Uncertain:
     """Refused where there is no such figure, or where it stands as it was closed and its entries would now give another."""
     try:
-        key = fact_key(*parse_key(figure))
+        metric, period, labels = parse_key(figure)
     except ValueError as error:
         raise _refused("{problem}", problem=error) from None
     calculated = calculate(path)
+    key = fact_key(metric, meant(period, calculated.folder.company.year_ends), labels)
     fact = calculated.facts.get(key)
     if fact is None:
         near = ", ".join(get_close_matches(key, list(calculated.facts), 3, 0.4)) or "none"

@@ -13,6 +13,7 @@ from leafledger.report.marks import reviewed
 from leafledger.report.numbers import day, percent, period, precise
 from leafledger.report.reader import Name, Reader, parse_name
 from leafledger.report.receipt import FactorLine, Line
+from leafledger.report.receipt_quality import fell_back, region_title, scores
 from leafledger.report.records import series
 from leafledger.report.words import with_unit
 
@@ -21,7 +22,7 @@ _SHARE = re.compile(r"(?P<share>[0-9.]+%) of (?P<days>[0-9/Q-]+)")
 
 def step(reader: Reader, of: Step) -> Line:
     """One step in words: a figure, a factor, or what was recorded at one place."""
-    note = reader.word("semicolon").join(_noted(reader, one) for one in of.note.split("; ") if one)
+    note = reader.word("semicolon").join(_noted(reader, of, one) for one in of.note.split("; ") if one)
     return Line(
         what=_what(reader, of), value=amount(reader, of.value, of.unit), note=note, depth=of.depth, fact_id=of.fact_id
     )
@@ -40,15 +41,15 @@ def input_(reader: Reader, key: str) -> Line:
 def factor(reader: Reader, use: FactorUse) -> FactorLine:
     """A factor with its edition. One that the library no longer has keeps what the figure says of it."""
     known = reader.sources.library.factors.get(use.id)
-    fallen = _fell_back(reader, use.asked_region, use.region) if use.asked_region != use.region else ""
+    fallen = fell_back(reader, use.name, use.asked_region, use.region)
     notes = [known.note, _reasoning(reader, known)] if known else []
     return FactorLine(
         id=use.id,
         name=factor_title(reader, use.name),
         value=amount(reader, str(use.value), use.unit),
-        region=reader.word("in_unit", title=_region(reader, use.region), unit=fallen)
+        region=reader.word("in_unit", title=region_title(reader, use.region), unit=fallen)
         if fallen
-        else _region(reader, use.region),
+        else region_title(reader, use.region),
         source=_edition(reader, known) if known else "",
         note=reader.word("semicolon").join(filter(None, notes)),
         assumed=use.assumed,
@@ -69,6 +70,7 @@ def quality(reader: Reader, fact: Fact) -> Iterator[tuple[str, str]]:
                 with_unit(reader.word("interval_value", low=low, high=high), fact.unit, reader.language),
             )
         yield reader.word("exact_value"), amount(reader, str(fact.value), fact.unit)
+    yield from scores(reader, fact)
     yield reader.word("review"), reader.word("reviewed" if reviewed(reader, fact) else "mark_unreviewed")
 
 
@@ -85,11 +87,11 @@ def amount(reader: Reader, value: str, unit: str) -> str:
     return with_unit(precise(number, reader.language), unit, reader.language, one=number == 1)
 
 
-def _noted(reader: Reader, note: str) -> str:
+def _noted(reader: Reader, of: Step, note: str) -> str:
     """One note of a step: that it is estimated, how far its factor was looked for, or which share of a site counts on which days."""
     asked, arrow, found = note.partition(" → ")
     if arrow:
-        return _fell_back(reader, asked, found)
+        return fell_back(reader, of.what.removeprefix("factor."), asked, found)
     if share := _SHARE.fullmatch(note):
         days = Period.parse(share["days"])
         return reader.word("site_share", share=share["share"], days=period(days, reader.language), number=days.days)
@@ -111,15 +113,6 @@ def _name(key: str) -> Name | None:
         return parse_name(key)
     except ValueError:
         return None
-
-
-def _region(reader: Reader, id: str) -> str:
-    known = reader.sources.library.regions.get(id)
-    return reader.say(known.title) if known else id
-
-
-def _fell_back(reader: Reader, asked: str, found: str) -> str:
-    return reader.word("fell_back", asked=_region(reader, asked), found=_region(reader, found))
 
 
 def _reasoning(reader: Reader, of: Factor) -> str:
