@@ -63,7 +63,9 @@ def figure(reader: Reader, id: str, name: str, of: Sequence[Labels]) -> Need:
         )
     if out := screened_out(reader, id):
         why = reader.word("gaps_screened", why=reader.say(out.reason))
-        return Need(what="figure", id=name, shown=reader.word("gaps_is", what=reader.title(id), value=why))
+        said = reader.word("gaps_is", what=reader.title(id), value=why)
+        there_is_one = out.standing == "excluded"
+        return Need(what="figure", id=name, shown="" if there_is_one else said, lacks=said if there_is_one else "")
     collect = tuple(uncollected(reader, id))
     why = _why(reader, lacking) or reader.word("gaps_uncollected", what=_listed(reader, collect or (id,)))
     return Need(what="figure", id=name, lacks=reader.word("gaps_is", what=reader.title(id), value=why), collect=collect)
