@@ -163,3 +163,13 @@ def test_a_hole_names_the_parts_of_the_region_that_have_the_factor() -> None:
         "emissions@2024"
     ].findings
     assert "parts of CN have factors (CN-EAST, CN-SH): give the site the one in which it lies" in only.message
+
+
+def test_when_it_was_published_says_what_was_known_and_when_it_is_valid_which_days_it_serves() -> None:
+    late = grid("late", "0.4", valid_from=date(2024, 1, 1), valid_to=date(2024, 12, 31), published=date(2026, 3, 1))
+    assert emissions(late, as_of="2025-12-31")["emissions@2024"].status == "hole", "nobody knew it then"
+    assert value(emissions(late, as_of="2026-03-01"), "emissions@2024") == "400", (
+        "it serves days before its own publication"
+    )
+    known = replace(late, valid_to=date(2024, 6, 30), published=date(2024, 1, 1))
+    assert emissions(known)["emissions@2024"].status == "hole", "known, but not valid for all days of the bill"

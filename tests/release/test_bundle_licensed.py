@@ -1,9 +1,15 @@
 """A bundle holds of a licensed set what its figures were computed with, comes out the same without the rest, and no other row."""
 
+from pathlib import Path
+
+from shop import released, shop
+
 from leafledger.core.fact import Fact, FactorUse
 from leafledger.core.finding import Finding
 from leafledger.core.period import Period
 from leafledger.engine.bundle.licensed import needed_by, only_needed
+from leafledger.engine.bundle.unpack import unpacked
+from leafledger.flow.verify import verify
 
 BELOW = "content/company/factors/licensed/"
 ROWS = """\
@@ -53,3 +59,19 @@ def test_what_holes_name_is_kept_so_that_they_say_the_same_again() -> None:
     assert kept(fact(findings=(unclear,))) == ["here", "there"]
     narrower = Finding(rule="factor.missing", template="", values={"name": "heat", "narrower": "GB, US"})
     assert kept(fact(findings=(narrower,))) == ["here", "there"]
+
+
+def test_a_release_that_stands_on_a_licensed_set_verifies_without_the_rest_of_it(
+    tmp_path: Path, sqlite_ledger: Path
+) -> None:
+    folder = shop(tmp_path)
+    flour = folder / "factors" / "flour.csv"
+    header, rye, wheat = flour.read_text("utf-8").splitlines()
+    flour.write_text(f"{header}\n{rye}\n", encoding="utf-8")
+    (folder / "factors" / "licensed").mkdir()
+    unused = wheat.replace("flour-wheat", "flour-secret").replace("2021,Miller", "2020,Miller")
+    (folder / "factors" / "licensed" / "set.csv").write_text(f"{header}\n{wheat}\n{unused}\n", encoding="utf-8")
+    done = released(folder)
+    inside = unpacked(done.path.read_bytes())
+    assert b"flour-wheat" in inside[f"{BELOW}set.csv"] and b"flour-secret" not in inside[f"{BELOW}set.csv"]
+    assert verify(done.path).findings == ()
