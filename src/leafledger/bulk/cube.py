@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,9 +13,9 @@ from leafledger.bulk import lies
 from leafledger.bulk.engines import engine_of, sql_of
 from leafledger.bulk.keys import Keys, keys_of, turned
 from leafledger.bulk.lies import File
-from leafledger.bulk.rows import sum_files
+from leafledger.bulk.rows import Part, parts
 from leafledger.bulk.source import Source
-from leafledger.bulk.sums import Types, cells, is_whole, places, rounds
+from leafledger.bulk.sums import Types, cells, places, rounds
 from leafledger.core.entry import canonical
 from leafledger.core.finding import Refused
 
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FORMAT = 1
-MOST_SEGMENTS = 40
+MOST_SEGMENTS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """Cells of some files, or of a table: a Parquet file of k0, k1, …, moment, rows, n, total, named after its SHA-256. total: whole
-    numbers, of 10^-places of the unit each.
+    """Cells of some files, or of a table: a Parquet file of k0, k1, …, moment, rows, n, total, named after its SHA-256.
 
     Cells of two segments, and of one, may be parts of the same cell; whoever reads them adds them up. keys: what k0, k1, … stand
     for. rows: all that were read; counted: those with a quantity.
@@ -127,14 +126,12 @@ def summed_in(
     if len(stay) >= MOST_SEGMENTS:
         stay, fresh = (), list(now)
     at = {lies.name_of(path, folder): path for path in lies.paths(source, folder)}
-    made, types = (
-        _of_files(duck, source, [at[one.name] for one in fresh], tuple(fresh), place) if fresh else (None, None)
-    )
+    made, types = _of_files(duck, source, {at[one.name]: one for one in fresh}, place) if fresh else ((), None)
     return _keep(
         Cube(
             place=place,
             declared=_declared(source),
-            segments=(*stay, *((made,) if made else ())),
+            segments=(*stay, *made),
             places=places(source, types) if types else (before.places if before else 0),
             rounds=rounds(source, types) if types else (before.rounds if before else False),
         )
@@ -160,7 +157,7 @@ def values_sql(cube: Cube, duck: "DuckDBPyConnection") -> str:
         )
     by = [*(f"v{n}" for n in range(len(cube.segments[0].keys))), "moment"]
     return (
-        f"SELECT {', '.join(by)}, sum(rows)::BIGINT AS rows, sum(n)::BIGINT AS n, sum(total)::HUGEINT AS total "
+        f"SELECT {', '.join(by)}, sum(rows)::BIGINT AS rows, sum(n)::BIGINT AS n, sum(total)::DECIMAL(38, {cube.places}) AS total "
         f"FROM ({' UNION ALL '.join(parts)}) GROUP BY {', '.join(by)}"
     )
 
@@ -190,12 +187,15 @@ def _split(before: Cube | None, now: Sequence[File]) -> tuple[tuple[Segment, ...
 
 
 def _of_files(
-    duck: "DuckDBPyConnection", source: Source, paths: Sequence[Path], files: tuple[File, ...], place: Path
-) -> tuple[Segment, Types]:
-    described = duck.execute(f"DESCRIBE SELECT * FROM {lies.scan(source, paths)}").fetchall()
+    duck: "DuckDBPyConnection", source: Source, files: Mapping[Path, File], place: Path
+) -> tuple[tuple[Segment, ...], Types]:
+    described = duck.execute(f"DESCRIBE SELECT * FROM {lies.scan(source, list(files))}").fetchall()
     types = lies.types_of(source, [(row[0], row[1]) for row in described])
-    sum_files(duck, source, types, paths)
-    return _segment_of_raw(duck, source, types, files, place), types
+    made = [
+        _segment_of(duck, part, tuple(files[path] for path in part.files), place)
+        for part in parts(duck, source, types, list(files))
+    ]
+    return tuple(made), types
 
 
 def _of_table(duck: "DuckDBPyConnection", source: Source, place: Path) -> Cube:
@@ -219,7 +219,9 @@ def _of_table(duck: "DuckDBPyConnection", source: Source, place: Path) -> Cube:
             f"CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM read_csv({lies.quoted(str(into))}, header = false, auto_detect = false, "
             f"delim = ',', quote = '\"', escape = '\"', nullstr = {lies.quoted(engine.null)}, columns = {spelled})"
         )
-    segment = _segment_of_raw(duck, source, types, (), place)
+    keys = keys_of(duck, "raw", list(source.roles), [False] * len(source.roles))
+    part = Part(files=(), keys=keys, sql=turned(duck, "raw", keys, places(source, types)))
+    segment = _segment_of(duck, part, (), place)
     made = Cube(
         place=place,
         declared=_declared(source),
@@ -230,26 +232,15 @@ def _of_table(duck: "DuckDBPyConnection", source: Source, place: Path) -> Cube:
     return replace(made, digest=digest_of(made, duck))
 
 
-def _segment_of_raw(
-    duck: "DuckDBPyConnection", source: Source, types: Types, files: tuple[File, ...], place: Path
-) -> Segment:
-    """The table `raw` with its values turned into keys, written, and dropped."""
-    whole = [is_whole(types[column]) and bool(files) for column in source.roles.values()]
-    keys = keys_of(duck, "raw", list(source.roles), whole)
+def _segment_of(duck: "DuckDBPyConnection", part: Part, files: tuple[File, ...], place: Path) -> Segment:
+    """The cells of a part, written."""
     scratch = place / f"cells.{os.getpid()}.parquet"
-    duck.execute(
-        f"COPY ({turned(duck, 'raw', keys, places(source, types))}) TO {lies.quoted(str(scratch))} (FORMAT parquet, COMPRESSION lz4_raw)"
-    )
-    count, rows, counted = duck.execute("SELECT count(*), sum(rows)::BIGINT, sum(n)::BIGINT FROM raw").fetchall()[0]
-    duck.execute("DROP TABLE raw")
+    duck.execute(f"COPY ({part.sql}) TO {lies.quoted(str(scratch))} (FORMAT parquet, COMPRESSION lz4_raw)")
+    query = f"SELECT count(*), sum(rows)::BIGINT, sum(n)::BIGINT FROM {lies.parquet(scratch)}"
+    count, rows, counted = duck.execute(query).fetchall()[0]
+    sha256 = lies.sha256_of(scratch)
     made = Segment(
-        place=place,
-        sha256=lies.sha256_of(scratch),
-        keys=keys,
-        files=files,
-        rows=rows or 0,
-        counted=counted or 0,
-        cells=count,
+        place=place, sha256=sha256, keys=part.keys, files=files, rows=rows or 0, counted=counted or 0, cells=count
     )
     scratch.replace(place / made.name)
     return made

@@ -1,15 +1,16 @@
 """The factors of an edition as a table, and which of them serves where: found once for each key in use, before any cell is met."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
 
 from leafledger.bulk import lies
 from leafledger.core.definition import Factor, Library
-from leafledger.core.labels import Labels, matches
+from leafledger.core.labels import Labels
 from leafledger.core.org import Company, View
 from leafledger.library.units import unit
 
@@ -116,33 +117,22 @@ def regions_up(duck: "DuckDBPyConnection", of: Edition, library: Library) -> Non
 def labels_met(
     duck: "DuckDBPyConnection", of: Edition, cells: Sequence[Labels], asked: Sequence[tuple[str, Labels]]
 ) -> None:
-    """The table `met`: for each slot and labels of cells, the labels of factors that would serve."""
-    rows = (
-        [
-            (slot, cell, number)
-            for slot, (_, more) in enumerate(asked)
-            for cell, own in enumerate(cells)
-            for labels, number in of.labels.items()
-            if matches(tuple(sorted({**dict(own), **dict(more)}.items())), labels)
-        ]
-        if len(cells) * len(of.labels) * len(asked) < 2_000_000
-        else list(_met(of, cells, asked))
-    )
+    """The table `met`: for each slot and labels of cells, the labels of factors that would serve: all of these are among the cell's."""
+    more = sorted({labels for _, labels in asked})
+    by_more = {labels: list(_met(of, cells, labels)) for labels in more}
+    rows = [(slot, cell, number) for slot, (_, labels) in enumerate(asked) for cell, number in by_more[labels]]
     duck.execute("CREATE OR REPLACE TEMP TABLE met (slot INTEGER, cell INTEGER, labels INTEGER)")
     lies.listed(duck, "met", rows)
 
 
-def _met(of: Edition, cells: Sequence[Labels], asked: Sequence[tuple[str, Labels]]) -> Iterable[tuple[int, int, int]]:
-    """The same by trying the parts of each cell's labels, where there are many labels of factors."""
-    from itertools import combinations
-
-    for slot, (_, more) in enumerate(asked):
-        for cell, own in enumerate(cells):
-            said = sorted({**dict(own), **dict(more)}.items())
-            for size in range(len(said) + 1):
-                for part in combinations(said, size):
-                    if part in of.labels:
-                        yield slot, cell, of.labels[part]
+def _met(of: Edition, cells: Sequence[Labels], more: Labels) -> Iterator[tuple[int, int]]:
+    """Numbers of cells' labels, each with those of a factor's: found by trying every part of the cell's."""
+    for cell, own in enumerate(cells):
+        said = sorted({**dict(own), **dict(more)}.items())
+        for size in range(len(said) + 1):
+            for part in combinations(said, size):
+                if part in of.labels:
+                    yield cell, of.labels[part]
 
 
 def years_known(duck: "DuckDBPyConnection", company: Company, years: Iterable[int]) -> None:

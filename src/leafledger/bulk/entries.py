@@ -83,7 +83,7 @@ def read_cube(source: Source, cube: Cube, company: Company, library: Library, du
         at = sums[meant.activity, meant.site, meant.labels][period]
         into = multiplier(meant.unit, library.activities[meant.activity].unit)
         at.rows += n
-        at.amount += int(total or 0) * into / 10**cube.places
+        at.amount += Fraction(total) * into
         at.half_step += n * into / (2 * 10**cube.places)
     return Read(sums=sums, unfit=tuple(unfit.values()))
 
@@ -147,7 +147,9 @@ def findings_of(source: Source, read: Read, cube: Cube) -> Iterator[Finding]:
         yield Finding(rule="source.rounded", template=template, values=said, place=place, severity="note")
 
 
-def _cells(cube: Cube, duck: "DuckDBPyConnection") -> Iterator[tuple[dict[str, str | None], int | None, int, int, int]]:
+def _cells(
+    cube: Cube, duck: "DuckDBPyConnection"
+) -> Iterator[tuple[dict[str, str | None], int | None, int, int, Decimal]]:
     for segment in cube.segments:
         names = ", ".join(f"k{n}" for n in range(len(segment.keys)))
         query = f"SELECT {names}{', ' if names else ''}moment, rows, n, total FROM {segment.parquet}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leafledger.bulk import lies
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 WIDEST = 2**20
 """Whole numbers that lie closer together than this are keys by themselves, counted from the least."""
 
-NARROW = 2**62
-"""Totals below this are kept in 64 bits."""
+NARROW = 10**18
+"""Totals with fewer digits than this are kept in 64 bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,13 @@ def keys_of(duck: "DuckDBPyConnection", table: str, roles: Sequence[str], whole:
     return tuple(made)
 
 
+def narrow(largest: Decimal | int, places: int) -> str:
+    """The narrowest type that holds totals up to this."""
+    return f"DECIMAL({18 if largest * 10**places < NARROW else 38}, {places})"
+
+
 def turned(duck: "DuckDBPyConnection", table: str, keys: Sequence[Keys], places: int) -> str:
-    """A query for the cells of a table with k0, k1, … in place of v0, v1, …, and their totals as whole numbers of 10^-places."""
+    """A query for the cells of a table with k0, k1, … in place of v0, v1, …."""
     columns, joins = [], []
     for n, of in enumerate(keys):
         if of.least is not None:
@@ -59,6 +65,5 @@ def turned(duck: "DuckDBPyConnection", table: str, keys: Sequence[Keys], places:
         columns.append(f"d{n}.key AS k{n}")
         joins.append(f"LEFT JOIN d{n} ON d{n}.value = v{n}::VARCHAR")
     largest = duck.execute(f"SELECT max(abs(total)) FROM {table}").fetchall()[0][0] or 0
-    kind = "BIGINT" if largest * 10**places < NARROW else "DECIMAL(38, 0)"
-    total = f"(total * {10**places})::{kind} AS total"
+    total = f"total::{narrow(largest, places)} AS total"
     return f"SELECT {', '.join([*columns, 'moment, rows, n', total])} FROM {table} {' '.join(joins)}"

@@ -66,14 +66,14 @@ def pooled(
     where = {site.id: regions[site.region] for site in company.sites}
     unfit: dict[str, int] = {}
     parts: list[str] = []
-    for one in of:
-        if one.keys != held:
-            _what(duck, one, words, number, labels)
-            _places(duck, one, words, where)
-            _units(duck, one, words, number, whole, library)
-            held = one.keys
-        _moments(duck, one, source, company, cube, by_year=by_year)
-        parts.append(_summed(duck, one, cube, unfit, activities))
+    for keys, alike in _alike_keys(of):
+        if keys != held:
+            _what(duck, keys, alike, words, number, labels)
+            _places(duck, keys, words, where)
+            _units(duck, keys, words, number, whole, library)
+            held = keys
+        _moments(duck, alike, source, company, by_year=by_year)
+        parts.append(_summed(duck, keys, alike, cube, f"{into}_{len(parts)}", unfit, activities))
     by = "activity, labels, region, stretch, year"
     duck.execute(
         f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT {by}, sum(n)::BIGINT AS n, sum(amount)::HUGEINT AS amount "
@@ -81,6 +81,18 @@ def pooled(
     )
     at = {id: 10**cube.places * of_unit for id, of_unit in whole.items()}
     return Pool(activities=activities, labels=tuple(labels), regions=regions, whole=at, by_year=by_year, unfit=unfit)
+
+
+def _alike_keys(segments: Sequence[Segment]) -> list[tuple[tuple[Keys, ...], list[Segment]]]:
+    """Segments whose keys mean the same, together."""
+    found: dict[tuple[Keys, ...], list[Segment]] = {}
+    for one in segments:
+        found.setdefault(one.keys, []).append(one)
+    return list(found.items())
+
+
+def _cells(segments: Sequence[Segment]) -> str:
+    return "read_parquet([" + ", ".join(lies.quoted(str(one.place / one.name)) for one in segments) + "])"
 
 
 def _used(words: Dictionary, segments: Iterable[Segment]) -> set[str]:
@@ -128,37 +140,42 @@ def _units_met(cube: Cube, words: Dictionary) -> list[str]:
 
 
 def _what(
-    duck: "DuckDBPyConnection", of: Segment, words: Dictionary, number: Mapping[str, int], labels: dict[Labels, int]
+    duck: "DuckDBPyConnection",
+    keys: Sequence[Keys],
+    segments: Sequence[Segment],
+    words: Dictionary,
+    number: Mapping[str, int],
+    labels: dict[Labels, int],
 ) -> None:
     """The table `what`: the keys of all roles but site and unit → activity, labels, and whether they fit."""
-    at = [n for n, keys in enumerate(of.keys) if keys.role not in ("site", "unit")]
-    met = _met(duck, of, at)
+    at = [n for n, one in enumerate(keys) if one.role not in ("site", "unit")]
+    met = _met(duck, keys, segments, at)
     rows: list[tuple[object, ...]] = []
     plain = replace(words, source=replace(words.source, site=words.source.site or "?"))
-    for keys in met:
-        values = {
-            of.keys[n].role: None if key is None else of.keys[n].value(key) for n, key in zip(at, keys, strict=True)
-        }
+    for said in met:
+        values = {keys[n].role: None if key is None else keys[n].value(key) for n, key in zip(at, said, strict=True)}
         told = plain.what(values)
         known = labels.setdefault(told.labels, len(labels)) if not told.wrong else -1
         fits = 1 if not told.wrong else -1 if told.wrong == LEFT_OUT else 0
-        rows.append((*(-1 if key is None else key for key in keys), number.get(told.activity, -1), known, fits))
+        rows.append((*(-1 if key is None else key for key in said), number.get(told.activity, -1), known, fits))
     columns = "".join(f"k{n} INTEGER, " for n in at)
     duck.execute(f"CREATE OR REPLACE TEMP TABLE what ({columns}activity INTEGER, labels INTEGER, fits INTEGER)")
     lies.listed(duck, "what", rows)
 
 
-def _met(duck: "DuckDBPyConnection", of: Segment, at: Sequence[int]) -> list[tuple[int | None, ...]]:
+def _met(
+    duck: "DuckDBPyConnection", keys: Sequence[Keys], segments: Sequence[Segment], at: Sequence[int]
+) -> list[tuple[int | None, ...]]:
     """The combinations of keys that there are; of one column all that there may be, without looking."""
     if not at:
         return [()]
     if len(at) == 1:
-        return [*((key,) for key in range(len(of.keys[at[0]]))), (None,)]
+        return [*((key,) for key in range(len(keys[at[0]]))), (None,)]
     names = ", ".join(f"k{n}" for n in at)
-    return [tuple(row) for row in duck.execute(f"SELECT DISTINCT {names} FROM {of.parquet}").fetchall()]
+    return [tuple(row) for row in duck.execute(f"SELECT DISTINCT {names} FROM {_cells(segments)}").fetchall()]
 
 
-def _places(duck: "DuckDBPyConnection", of: Segment, words: Dictionary, where: Mapping[str, int]) -> None:
+def _places(duck: "DuckDBPyConnection", of: Sequence[Keys], words: Dictionary, where: Mapping[str, int]) -> None:
     """The table `places`: the key of a site → its region, and whether it is one."""
     duck.execute("CREATE OR REPLACE TEMP TABLE places (k INTEGER, region INTEGER, fits INTEGER)")
     if words.source.site:
@@ -176,7 +193,7 @@ def _places(duck: "DuckDBPyConnection", of: Segment, words: Dictionary, where: M
 
 def _units(
     duck: "DuckDBPyConnection",
-    of: Segment,
+    of: Sequence[Keys],
     words: Dictionary,
     number: Mapping[str, int],
     whole: Mapping[str, int],
@@ -199,12 +216,12 @@ def _units(
 
 
 def _moments(
-    duck: "DuckDBPyConnection", of: Segment, source: Source, company: Company, cube: Cube, *, by_year: bool
+    duck: "DuckDBPyConnection", of: Sequence[Segment], source: Source, company: Company, *, by_year: bool
 ) -> None:
     """The table `moments`: each that there is → its stretch and reporting year, if it lies in the days of the source."""
     days = Period(source.since, source.until)
     rows = []
-    for (moment,) in duck.execute(f"SELECT DISTINCT moment FROM {of.parquet} WHERE moment IS NOT NULL").fetchall():
+    for (moment,) in duck.execute(f"SELECT DISTINCT moment FROM {_cells(of)} WHERE moment IS NOT NULL").fetchall():
         period = days_of(source, moment)
         if period.within(days):
             year = reporting_year(period.end, company.year_ends)
@@ -214,32 +231,40 @@ def _moments(
 
 
 def _summed(
-    duck: "DuckDBPyConnection", of: Segment, cube: Cube, unfit: dict[str, int], activities: Sequence[str]
+    duck: "DuckDBPyConnection",
+    keys: Sequence[Keys],
+    segments: Sequence[Segment],
+    cube: Cube,
+    into: str,
+    unfit: dict[str, int],
+    activities: Sequence[str],
 ) -> str:
-    """The cells of a segment in our terms, as a table; rows that fit nothing are counted by activity."""
-    at = [n for n, keys in enumerate(of.keys) if keys.role not in ("site", "unit")]
-    what = " AND ".join(f"coalesce(c.k{n}, -1) = w.k{n}" for n in at) or "true"
-    site = next((f"coalesce(c.k{n}, -1)" for n, keys in enumerate(of.keys) if keys.role == "site"), "-1")
-    unit = next((f"coalesce(c.k{n}, -1)" for n, keys in enumerate(of.keys) if keys.role == "unit"), "-1")
-    name = f"part_{of.sha256[:12]}"
+    """The cells of segments in our terms, as a table; rows that fit nothing are counted by activity.
+
+    Quantities are added up first, by unit too, and turned into the activity's smallest parts then, once for each sum.
+    """
+    at = {one.role: f"coalesce(c.k{n}, -1)" for n, one in enumerate(keys)}
+    numbers = [(n, one.role) for n, one in enumerate(keys) if one.role not in ("site", "unit")]
+    what = " AND ".join(f"{at[role]} = w.k{n}" for n, role in numbers) or "true"
     joined = f"""
-        FROM {of.parquet} c LEFT JOIN what w ON {what} LEFT JOIN places s ON s.k = {site}
-        LEFT JOIN units u ON u.activity = w.activity AND u.k = {unit} LEFT JOIN moments m ON m.moment = c.moment"""
+        FROM {_cells(segments)} c LEFT JOIN what w ON {what} LEFT JOIN places s ON s.k = {at.get("site", "-1")}
+        LEFT JOIN units u ON u.activity = w.activity AND u.k = {at.get("unit", "-1")} LEFT JOIN moments m ON m.moment = c.moment"""
     fits = "w.fits = 1 AND s.fits = 1 AND u.times IS NOT NULL AND m.year IS NOT NULL"
     duck.execute(f"""
-        CREATE OR REPLACE TEMP TABLE {name} AS
-        SELECT w.activity, w.labels, s.region, m.stretch, m.year, sum(c.n)::BIGINT AS n, sum(c.total * u.times)::HUGEINT AS amount
-        {joined} WHERE {fits} GROUP BY ALL""")
-    taken = duck.execute(f"SELECT sum(n)::BIGINT FROM {name}").fetchall()[0][0] or 0
-    if taken < of.rows:
+        CREATE OR REPLACE TEMP TABLE {into} AS
+        WITH sums AS (SELECT w.activity, w.labels, s.region, m.stretch, m.year, u.times, sum(c.n)::BIGINT AS n, sum(c.total) AS total
+                      {joined} WHERE {fits} GROUP BY ALL)
+        SELECT activity, labels, region, stretch, year, n, (total * {10**cube.places})::HUGEINT * times AS amount FROM sums""")
+    taken = duck.execute(f"SELECT sum(n)::BIGINT FROM {into}").fetchall()[0][0] or 0
+    if taken < sum(one.rows for one in segments):
         odd = f"coalesce(w.fits, 0) >= 0 AND coalesce(s.fits, 0) >= 0 AND (NOT coalesce({fits}, false) OR c.n < c.rows)"
         query = f"SELECT w.activity, sum(c.rows - CASE WHEN coalesce({fits}, false) THEN c.n ELSE 0 END)::BIGINT {joined} WHERE {odd} GROUP BY 1"
         for activity, rows in duck.execute(query).fetchall():
             id = "" if activity is None or activity < 0 else activities[activity]
             unfit[id] = unfit.get(id, 0) + rows
-    return name
+    return into
 
 
-def _of(segment: Segment, role: str) -> Keys:
-    (found,) = (keys for keys in segment.keys if keys.role == role)
+def _of(keys: "Segment | Sequence[Keys]", role: str) -> Keys:
+    (found,) = (one for one in (keys.keys if isinstance(keys, Segment) else keys) if one.role == role)
     return found

@@ -1,40 +1,70 @@
 """Reads a source's files once and sums them, some millions of rows at a time, so that what is summed into stays small."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leafledger.bulk.engines import sql_of
+from leafledger.bulk.keys import Keys, keys_of, narrow, turned
 from leafledger.bulk.lies import quoted, scan
 from leafledger.bulk.source import Source
-from leafledger.bulk.sums import Range, Types, cells, is_whole
+from leafledger.bulk.sums import Range, Types, cells, is_whole, places
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-BATCH = 4_000_000
+BATCH = 6_000_000
 WIDEST_KEY = 2**62
 
 
-def sum_files(duck: "DuckDBPyConnection", source: Source, types: Types, files: Sequence[Path]) -> None:
-    """Make the table `raw` of partial cells: v0, v1, …, moment, rows, n, total. Cells of two batches may be the same cell."""
-    ranges = _ranges(duck, source, types, files)
-    made = False
-    for batch in _batches(duck, source, files):
-        duck.execute(f"CREATE OR REPLACE TEMP VIEW leaf_rows AS SELECT * FROM {scan(source, batch)}")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """What Parquet says of a column: its least and greatest value, as written, and whether it has nulls."""
+
+    least: str
+    most: str
+    nulls: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some files, a query for the cells of their rows, and what the keys in these stand for."""
+
+    files: tuple[Path, ...]
+    keys: tuple[Keys, ...]
+    sql: str
+
+
+def parts(duck: "DuckDBPyConnection", source: Source, types: Types, files: Sequence[Path]) -> Iterator[Part]:
+    """The files a few at a time; of each a query for k0, k1, …, moment, rows, n, total."""
+    ranges, largest, rows = _known(duck, source, types, files)
+    for some in _groups(files, rows):
+        duck.execute(f"CREATE OR REPLACE TEMP VIEW leaf_rows AS SELECT * FROM {scan(source, some)}")
         sql = sql_of(cells(source, types, "leaf_rows", ranges), "DuckDB")
         if ranges:
-            sql = f"SELECT {_unpacked(ranges)}, rows, n, total FROM ({sql})"
-        duck.execute(f"{'INSERT INTO raw' if made else 'CREATE TEMP TABLE raw AS'} {sql}")
-        made = True
+            keys = tuple(
+                Keys(role=role, least=of.least, width=of.width) for role, of in zip(source.roles, ranges, strict=False)
+            )
+            total = narrow(largest * sum(rows.values()), places(source, types))
+            yield Part(
+                files=tuple(some),
+                keys=keys,
+                sql=f"SELECT {_unpacked(ranges)}, rows, rows AS n, total::{total} AS total FROM ({sql})",
+            )
+            continue
+        duck.execute(f"CREATE OR REPLACE TEMP TABLE raw AS {sql}")
+        whole = [is_whole(types[column]) for column in source.roles.values()]
+        found = keys_of(duck, "raw", list(source.roles), whole)
+        yield Part(files=tuple(some), keys=found, sql=turned(duck, "raw", found, places(source, types)))
+        duck.execute("DROP TABLE raw")
 
 
-def _batches(duck: "DuckDBPyConnection", source: Source, files: Sequence[Path]) -> list[list[Path]]:
-    """Files in groups of some million rows; files that do not say how many they have are read together."""
-    if "read_csv" in scan(source, files):
+def _groups(files: Sequence[Path], rows: dict[str, int]) -> list[list[Path]]:
+    """Files in groups of some million rows; those that do not say how many they have are read together."""
+    if not rows:
         return [list(files)]
-    found = duck.execute(f"SELECT file_name, num_rows FROM parquet_file_metadata({_list(files)})").fetchall()
-    rows = {row[0]: row[1] for row in found}
     groups: list[list[Path]] = [[]]
     held = 0
     for file in files:
@@ -46,48 +76,49 @@ def _batches(duck: "DuckDBPyConnection", source: Source, files: Sequence[Path]) 
     return groups
 
 
-def _ranges(duck: "DuckDBPyConnection", source: Source, types: Types, files: Sequence[Path]) -> list[Range]:
-    """The range of every column that tells rows apart, from what Parquet says of itself; none where one is no whole number,
-    has nulls or says nothing, or where a key would not hold them all."""
-    columns = [*source.roles.values(), source.columns.date]
+def _known(
+    duck: "DuckDBPyConnection", source: Source, types: Types, files: Sequence[Path]
+) -> tuple[list[Range], Decimal, dict[str, int]]:
+    """From what Parquet says of itself: the range of every column that tells rows apart, the largest quantity, and the rows of each file.
+
+    No ranges where a column is no whole number, has nulls or says nothing, or where one integer would not hold them all.
+    """
+    if "read_csv" in scan(source, files):
+        return [], Decimal(0), {}
+    counts = duck.execute(f"SELECT file_name, num_rows FROM parquet_file_metadata({_list(files)})").fetchall()
+    rows = {row[0]: row[1] for row in counts}
+    columns, amount = [*source.roles.values(), source.columns.date], source.columns.quantity
     kinds = [types[column] for column in columns]
-    if (
-        "read_csv" in scan(source, files)
-        or kinds[-1] not in ("date", "timestamp")
-        or not all(map(is_whole, kinds[:-1]))
-    ):
-        return []
-    found: list[Range] = []
-    said = _said(duck, files)
-    for column in columns[:-1]:
-        least, most, nulls = said.get(column, (None, None, None))
-        if least is None or most is None or nulls != 0:
-            return []
-        found.append(Range(least=int(least), width=int(most) - int(least) + 1))
-    first, last, nulls = said.get(columns[-1], (None, None, None))
-    if first is None or last is None or nulls != 0:
-        return []
-    least, most = (_moment(source, str(day)) for day in (first, last))
-    found.append(Range(least=least, width=most - least + 1))
+    fit = types[amount].startswith("decimal") and kinds[-1] in ("date", "timestamp") and all(map(is_whole, kinds[:-1]))
+    said = _stats(duck, files) if fit else {}
+    if any(column not in said or said[column].nulls for column in (*columns, amount)):
+        return [], Decimal(0), rows
+    found = [_range(int(said[column].least), int(said[column].most)) for column in columns[:-1]]
+    days = said[columns[-1]]
+    found.append(_range(_moment(source, days.least), _moment(source, days.most)))
     held = 1
     for one in found:
         held *= one.width
-    return found if held < WIDEST_KEY else []
+    largest = max(abs(Decimal(said[amount].least)), abs(Decimal(said[amount].most)))
+    return (found if held < WIDEST_KEY else []), largest, rows
 
 
-def _said(duck: "DuckDBPyConnection", files: Sequence[Path]) -> dict[str, tuple[Any, Any, Any]]:
-    """Least, most and number of nulls of each column, over all row groups that say; None where one does not."""
+def _stats(duck: "DuckDBPyConnection", files: Sequence[Path]) -> dict[str, Stats]:
+    """Of each column what all row groups say; nothing where one does not."""
     query = f"""
-        SELECT path_in_schema, bool_and(stats_min_value IS NOT NULL AND stats_max_value IS NOT NULL),
-               min(try_cast(stats_min_value AS BIGINT)), max(try_cast(stats_max_value AS BIGINT)),
-               min(stats_min_value), max(stats_max_value),
-               CASE WHEN bool_and(stats_null_count IS NOT NULL) THEN sum(stats_null_count)::BIGINT END
+        SELECT path_in_schema, bool_and(stats_min_value IS NOT NULL AND stats_max_value IS NOT NULL AND stats_null_count IS NOT NULL),
+               arg_min(stats_min_value, try_cast(stats_min_value AS DECIMAL(38, 9))), min(stats_min_value),
+               arg_max(stats_max_value, try_cast(stats_max_value AS DECIMAL(38, 9))), max(stats_max_value), sum(stats_null_count)::BIGINT
         FROM parquet_metadata({_list(files)}) GROUP BY 1"""
-    said = {}
-    for name, whole, least, most, first, last, nulls in duck.execute(query).fetchall():
-        if whole:
-            said[name] = (least, most, nulls) if least is not None else (first, last, nulls)
-    return said
+    return {
+        name: Stats(least=least or first, most=most or last, nulls=nulls)
+        for name, whole, least, first, most, last, nulls in duck.execute(query).fetchall()
+        if whole
+    }
+
+
+def _range(least: int, most: int) -> Range:
+    return Range(least=least, width=most - least + 1)
 
 
 def _moment(source: Source, day: str) -> int:
@@ -96,18 +127,15 @@ def _moment(source: Source, day: str) -> int:
 
 
 def _unpacked(ranges: Sequence[Range]) -> str:
-    """v0, v1, … and moment out of the one key."""
-    names = [*(f"v{n}" for n in range(len(ranges) - 1)), "moment"]
+    """k0, k1, … (each from 0) and moment out of the one key."""
+    names = [*(f"k{n}" for n in range(len(ranges) - 1)), "moment"]
     columns, rest = [], "key"
     for name, of in reversed(list(zip(names, ranges, strict=True))):
-        columns.append(
-            f"(({rest}) % {of.width} + {of.least})::INTEGER AS {name}"
-            if name != names[0]
-            else f"(({rest}) + {of.least})::INTEGER AS {name}"
-        )
+        digit = f"({rest}) % {of.width}" if name != names[0] else rest
+        columns.append(f"({digit} + {of.least if name == 'moment' else 0})::INTEGER AS {name}")
         rest = f"({rest}) // {of.width}"
     return ", ".join(reversed(columns))
 
 
-def _list(files: Sequence[Path]) -> str:
+def _list(files: Sequence[Path]) -> Any:
     return "[" + ", ".join(quoted(str(path)) for path in files) + "]"

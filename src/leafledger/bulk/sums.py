@@ -41,6 +41,8 @@ def cells(source: Source, types: Types, table: str, ranges: Sequence[Range] = ()
     if ranges:
         by = {"key": _packed([*said, moment], ranges)}
     narrowed = rows.select(**by, amount=_amount(source, rows, types))
+    if ranges:
+        return narrowed.group_by("key").aggregate(rows=narrowed.count(), total=narrowed.amount.sum())
     return narrowed.group_by(list(by)).aggregate(
         rows=narrowed.count(), n=narrowed.amount.count(), total=narrowed.amount.sum()
     )
