@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from leafledger.core.finding import Place
 from leafledger.core.quantity import rounded
 from leafledger.engine.prove import proven
+from leafledger.library.entries import check_entries
 from leafledger.library.units import factor_between
-from published_examples import Example, examples, outcome, shipped_library, spread, without_each
+from published_examples import Example, examples, outcome, shipped_library, small_company, spread, without_each
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -63,6 +65,13 @@ def test_no_example_gives_a_figure_without_all_that_it_gives(example: Example) -
     for fact in without_each(example, SHIPPED):
         assert fact.status == "hole" and fact.value is None, fact.findings
         assert any(finding.severity == "error" for finding in fact.findings)
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if e.metric], ids=lambda e: e.id)
+def test_what_an_example_gives_could_be_loaded_by_a_company(example: Example) -> None:
+    """Its activities, labels and units are those of the library."""
+    library, _, series, entries = small_company(example, SHIPPED)
+    assert list(check_entries([(one, Place(name=example.place)) for one in entries], series, library)) == []
 
 
 def test_there_are_many_and_each_is_cited() -> None:
