@@ -74,13 +74,13 @@ def outcome(case: Case, library: Library, without: str = "") -> Fact:
     without: the id of an entry that is taken away, while its series stays declared.
     """
     contracts = [_contract(line, case) for line in case.contracts]
-    own = {one.id: one for one in (*map(_factor, case.factors), *factors_of(contracts))}
+    own = {one.id: one for one in (*map(factor_of, case.factors), *factors_of(contracts))}
     dimensions = {**library.dimensions, "contract": dimension_of(contracts)}
     library = replace(library, factors={**library.factors, **own}, dimensions=dimensions)
-    entries = [entry for entry in (_entry(line, library) for line in case.given) if entry.id != without]
-    declared = [_series(line) for line in (*case.given, *case.declared)]
+    entries = [entry for entry in (entry_of(line, library) for line in case.given) if entry.id != without]
+    declared = [series_of(line) for line in (*case.given, *case.declared)]
     cells = cells_from_entries(entries, library.counted)
-    company = replace(_company(case), contracts=tuple(contracts))
+    company = replace(company_of(case), contracts=tuple(contracts))
     key = fact_key(case.metric, Period.parse(str(YEAR)), parse_labels(case.of) if case.of else NONE)
     return worked_out(books(library, company, declared, cells), key)[0]
 
@@ -90,7 +90,7 @@ def expected(case: Case) -> tuple[Decimal, str]:
     return Decimal(value), unit
 
 
-def _entry(line: str, library: Library) -> Entry:
+def entry_of(line: str, library: Library) -> Entry:
     read = _read(line)
     activity: Activity = library.activities[read["id"]]
     nil = read["value"] == "none"
@@ -107,12 +107,12 @@ def _entry(line: str, library: Library) -> Entry:
     )
 
 
-def _series(line: str) -> Series:
+def series_of(line: str) -> Series:
     read = _read(line)
     return Series(activity=read["id"], site="here", labels=parse_labels(read["labels"] or ""))
 
 
-def _factor(line: str) -> Factor:
+def factor_of(line: str) -> Factor:
     read = _read(line)
     labels = parse_labels(read["labels"] or "")
     return Factor(id=f"own {line}", name=read["id"], value=Decimal(read["value"]), unit=read["unit"], labels=labels)
@@ -124,7 +124,7 @@ def _read(line: str) -> dict[str, Any]:
     return match.groupdict()
 
 
-def _company(case: Case) -> Company:
+def company_of(case: Case) -> Company:
     year = Year(year=YEAR, factors_as_of=date.fromisoformat(case.known))
     site = Site(id="here", title=TITLE, region=case.region)
     screening = tuple(Screening(source=source, standing="not_relevant", reason=TITLE) for source in case.screened)
