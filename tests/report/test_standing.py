@@ -146,6 +146,11 @@ def test_what_the_company_explains_beside_its_answer_is_a_reserve_and_alone_it_i
     assert (one.state, one.why) == ("answered", "gas only")
 
 
+def test_what_is_explained_of_a_goal_is_how_it_is_answered():
+    (*_, seventh, _) = gaps(Reader(sources=harbour(), language="en"), harbour().library.standards["sdg"]).standings
+    assert (seventh.state, seventh.why) == ("answered", "Kilns are moved to electricity.")
+
+
 def test_an_answer_under_the_edition_before_counts_until_there_is_one_under_this():
     def of(**answers):
         sources = replace(harbour(), answers={id: {"X-1": answer} for id, answer in answers.items()})

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from leafledger.core.definition import Disclosure, Level, Standard
 from leafledger.library.effective import in_force, level_of
-from leafledger.report.indices import answered
+from leafledger.report.indices import GOALS, answered
 from leafledger.report.needs import Need, needs
 from leafledger.report.reader import Reader
 
@@ -75,17 +75,17 @@ def gaps(reader: Reader, standard: Standard) -> Gaps:
 def standing(reader: Reader, standard: Standard, one: Disclosure) -> Standing:
     """How one disclosure stands: what is not in force or left out is not asked, whatever there is."""
     answer = answered(reader.sources, standard, one.id)
+    # What is explained of a goal is the answer itself; elsewhere it is a reserve, where something stands beside it.
+    reserve = bool(answer and (answer.sections or answer.metrics)) and standard.id != GOALS
     met: tuple[Need, ...] = ()
     state: State = "not_applicable"
-    why = (
-        reader.say(answer.explained) if answer and answer.explained and not (answer.sections or answer.metrics) else ""
-    )
+    why = reader.say(answer.explained) if answer and answer.explained and not reserve else ""
     if not in_force(one, reader.sources.year):
         why = _days(reader, standard, one)
     elif answer and answer.omitted:
         why = reader.say(answer.omitted)
     else:
-        met = tuple(needs(reader, one.answered_by, answer))
+        met = tuple(need for need in needs(reader, one.answered_by, answer) if reserve or need.what != "reserve")
         state = _state(met)
     issuer = reader.sources.company.issuer_class.get(standard.id, "")
     return Standing(
