@@ -1,6 +1,8 @@
 """docs/commands.md: every command with what it says of itself."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from scripts.pages.run import leaf
 
@@ -17,6 +19,16 @@ def page(scratch: Path) -> str:
 
     from leafledger.cli import app
 
-    names = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a group, as it has several
-    parts = [f"## leaf {name}\n\n```text\n{leaf(name, '--help', at=scratch).shown}\n```\n" for name in names]
+    parts = []
+    for words in _named(typer.main.get_command(app)):
+        shown = leaf(*words, "--help", at=scratch).shown
+        parts.append(f"## leaf {' '.join(words)}\n\n```text\n{shown}\n```\n")
     return "\n".join([HEAD, *parts])
+
+
+def _named(group: Any, *before: str) -> Iterator[tuple[str, ...]]:
+    """Every command by its words; one that has commands of its own before these."""
+    for name, command in group.commands.items():
+        yield (*before, name)
+        if hasattr(command, "commands"):
+            yield from _named(command, *before, name)

@@ -39,7 +39,7 @@ def test_one_command_takes_a_proposal_and_says_what_it_wrote(place: Path) -> Non
     before = told(place, "facts", "--years", "2024")
     assert "smoke,,2024,,tCO2" in before, "a hole is no number"
     said = told(place, "holes", "--year", "2024", "--take", f"{number(told(place, 'holes', '--year', '2024'))}b")
-    assert "Written: factors/proposed.csv" in said and "1 of the 1 figure that lacked it is whole now." in said
+    assert "Written: factors/proposed.csv" in said and "Figures that lacked it: 1. Whole now: 1." in said
     (row,) = csv.DictReader((place / "factors" / "proposed.csv").read_text("utf-8").splitlines())
     assert (row["id"], row["value"], row["verified"]) == ("proposed.chimney.AE.2024", "0.5", "assumed")
     assert "chimney.east.2023" in row["reasoning"] and "Taken by ana on" in row["reasoning"]

@@ -44,11 +44,7 @@ def holes(
             ),
             2,
         )
-        line(
-            Text(
-                f"{done.whole} of the {counted(done.figures, 'figure')} that lacked it {'is' if done.whole == 1 else 'are'} whole now."
-            )
-        )
+        line(Text(f"Figures that lacked it: {done.figures:,}. Whole now: {done.whole:,}."))
         return
     found = look(company, years)
     for number, one in enumerate(found, 1):

@@ -9,17 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from leafledger.base.database import one_view
-from leafledger.base.setup import open_ledger
 from leafledger.core.definition import Library
 from leafledger.core.finding import Finding, Refused
 from leafledger.core.org import Approach, GwpSet, View
 from leafledger.core.period import reporting_year
+from leafledger.engine.cells import cells_from_entries
 from leafledger.engine.prove import proven
 from leafledger.engine.what_if import Move, Supposed, as_of, moves
-from leafledger.flow.places import ledger_place
-from leafledger.flow.read import read_folder
-from leafledger.ledger import read, roll_up
+from leafledger.flow.calculate import calculate
+from leafledger.ledger import read
 from leafledger.library.load import LIBRARY, load
 
 
@@ -47,10 +45,9 @@ def what_if(
         raise _refused("nothing is supposed; say --factors FOLDER, --gwp, --approach or --factors-as-of")
     _check_word("gwp", gwp, get_args(GwpSet))
     _check_word("approach", approach, get_args(Approach))
-    folder = read_folder(path)
-    open_ledger(ledger_place(path))
-    with one_view():
-        cells, closed = roll_up.cells(folder.library.counted), set(read.closed_years())
+    calculated = calculate(path)
+    folder, closed = calculated.folder, set(read.closed_years())
+    cells = cells_from_entries(calculated.entries.values(), folder.library.counted)
     own = View(approach=folder.company.approach, gwp=folder.company.gwp)
     now = Supposed(library=folder.library, company=folder.company, series=folder.series, cells=cells, view=own)
     then = replace(
