@@ -1,0 +1,218 @@
+"""Meter readings by the million into hours: one pass of DuckDB over each file, then what flowed, how much of it was seen, and what is wrong."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from leafledger.core.finding import Finding, Place, Refused
+from leafledger.datacenter.clock import Clock, Floats, Ints
+from leafledger.datacenter.meters import Meter, Tree
+from leafledger.datacenter.readings import Seen, flowed
+
+HOUR_US = 3_600_000_000
+MEMORY = "400MB"
+SUMMED = """
+    SELECT {meter} AS meter, ({us} - {ahead}) // {hour} AS hour, count(*) AS n, count({value}) AS told,
+           arg_min({value}, {time}) AS first, arg_max({value}, {time}) AS last, min({value}) AS low, max({value}) AS high,
+           min({us} - {ahead}) AS begins, max({us} - {ahead}) AS ends{total}
+    FROM {rows} GROUP BY ALL
+"""
+TOTAL = ", sum(CAST(round({value} * 1000000) AS HUGEINT)) AS total"
+"""Of interval meters, in millionths, so that the sum does not depend on the order of the rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What the columns of a telemetry file are called."""
+
+    meter: str = "meter"
+    time: str = "time"
+    value: str = "value"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hourly:
+    """What each meter measured in each hour: kWh (or m3), NaN where it cannot be told; coverage: which part of its readings is there, 0..1."""
+
+    tree: Tree
+    clock: Clock
+    flow: Floats
+    coverage: Floats
+    findings: tuple[Finding, ...]
+
+    def of(self, meters: Iterable[Meter]) -> Floats:
+        """The sum of some meters by hour; NaN where one of them is."""
+        at = [self.tree.meters.index(meter) for meter in meters]
+        total: Floats = self.flow[at].sum(axis=0)
+        return total
+
+
+def hourly(tree: Tree, files: Sequence[Path], first: datetime, hours: int, columns: Columns = Columns()) -> Hourly:
+    """Read Parquet or CSV files one after another (best one for each month of a site) onto a grid of hours from `first`, an instant with its zone.
+
+    Each file is grouped where it lies; what is kept of it is a row for each meter and hour. Refused where a file lacks a column, is of a type that
+    is no time or number, or names a meter that the tree does not have: it would be left out in silence.
+    """
+    clock = Clock(start=first, minutes=60, steps=hours, zone=tree.zone)
+    seen = Seen.empty(len(tree.meters), hours)
+    findings: list[Finding] = []
+    with _duck() as duck:
+        for path in files:
+            for total, meters in _kinds(tree):
+                rows = _grouped(duck, tree, path, columns, meters, total)
+                findings += _place(tree, clock, seen, rows, path)
+    flow, coverage, told = flowed(tree, clock, seen)
+    return Hourly(tree=tree, clock=clock, flow=flow, coverage=coverage, findings=(*findings, *told))
+
+
+def _kinds(tree: Tree) -> list[tuple[bool, list[Meter]]]:
+    """Registers and intervals are grouped apart, as only the latter are added up."""
+    kinds = {total: [m for m in tree.meters if (m.reads == "interval") == total] for total in (False, True)}
+    return [(total, meters) for total, meters in kinds.items() if meters]
+
+
+def _duck() -> Any:
+    try:
+        import duckdb
+    except ImportError:
+        template = "telemetry is read by DuckDB, which is not installed; install leafledger[bulk,datacenter]"
+        raise Refused(Finding(rule="telemetry", template=template, place=Place(name="telemetry"))) from None
+    duck = duckdb.connect()
+    duck.execute(f"SET threads = 2; SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
+    return duck
+
+
+def _grouped(duck: Any, tree: Tree, path: Path, columns: Columns, meters: list[Meter], total: bool) -> dict[str, Any]:
+    rows = f"read_csv('{path}')" if path.suffix.lower() == ".csv" else f"read_parquet('{path}')"
+    try:
+        types = {name: str(kind) for name, kind, *_ in duck.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()}
+    except Exception as error:
+        raise _refused(path, "the file cannot be read: {problem}", problem=str(error).splitlines()[0][:200]) from None
+    for role, name in (("meter", columns.meter), ("time", columns.time), ("value", columns.value)):
+        if name not in types:
+            raise _refused(
+                path,
+                "there is no column {name!r} for the {role}; it has {has}",
+                name=name,
+                role=role,
+                has=", ".join(types),
+            )
+    if not types[columns.time].startswith("TIMESTAMP"):
+        raise _refused(
+            path,
+            "the column {name!r} holds {kind} and no times; write times such as 2025-03-01 00:05:00",
+            name=columns.time,
+            kind=types[columns.time],
+        )
+    named = {name: f'"{name}"' for name in types}
+    unknown = (
+        duck.execute(f"SELECT DISTINCT {named[columns.meter]} FROM {rows}").fetchall()
+        if total or len(_kinds(tree)) == 1
+        else []
+    )
+    stray = sorted(str(id) for (id,) in unknown if id not in {meter.id for meter in tree.meters})
+    if stray:
+        raise _refused(
+            path,
+            "{count} meters are not in the tree ({ids}), and would be left out; add them to it",
+            count=len(stray),
+            ids=", ".join(stray[:5]),
+        )
+    return _fetched(duck, rows, named, columns, meters, total, zoned="WITH TIME ZONE" in types[columns.time])
+
+
+def _fetched(
+    duck: Any, rows: str, named: dict[str, str], columns: Columns, meters: list[Meter], total: bool, *, zoned: bool
+) -> dict[str, Any]:
+    """One row for each meter and hour, as columns of numpy; `zoned`: the times are instants and not read on a wall."""
+    meter, time, value = named[columns.meter], named[columns.time], named[columns.value]
+    fast = {m.id: m.ahead * 1_000_000 for m in meters if m.ahead}
+    ahead = (
+        "CASE " + " ".join(f"WHEN {meter} = '{id}' THEN {us}" for id, us in fast.items()) + " ELSE 0 END"
+        if fast
+        else "0"
+    )
+    chosen = ", ".join("'" + m.id.replace("'", "''") + "'" for m in meters)
+    asked = SUMMED.format(
+        meter=meter, us=f"epoch_us({time})", time=time, value=value, ahead=ahead, hour=HOUR_US,
+        total=TOTAL.format(value=value) if total else "", rows=f"{rows} WHERE {meter} IN ({chosen})",
+    )  # fmt: skip
+    found: dict[str, Any] = duck.execute(asked).fetchnumpy()
+    return {**found, "zoned": zoned}
+
+
+def _place(tree: Tree, clock: Clock, seen: Seen, rows: dict[str, Any], path: Path) -> list[Finding]:
+    """Put grouped rows into the grid; what lies outside it, or twice in it, is said."""
+    index = {meter.id: n for n, meter in enumerate(tree.meters)}
+    meter = np.array([index[str(id)] for id in rows["meter"]], dtype=np.int64)
+    hour, doubled = _utc_hours(rows["hour"].astype(np.int64), tree, zoned=rows["zoned"])
+    start = int(clock.start.astimezone(UTC).timestamp()) // 3600
+    at = hour - start
+    inside = (at >= -1) & (at <= clock.steps)
+    findings = (
+        [
+            _note(
+                path,
+                "{count} hours of readings lie outside the time that is asked for, and are left out",
+                count=int((~inside).sum()),
+            )
+        ]
+        if (~inside).any()
+        else []
+    )
+    if doubled:
+        findings.append(
+            _note(
+                path,
+                "{count} hours of readings lie where clocks go back, and the two hours of one name are told apart by half",
+                count=doubled,
+            )
+        )
+    within = {
+        name: rows[name].astype(np.int64) - rows["hour"].astype(np.int64) * HOUR_US for name in ("begins", "ends")
+    }
+    seen.put(
+        meter[inside],
+        at[inside] + 1,
+        {name: np.asarray(values)[inside] for name, values in {**_plain(rows), **within}.items()},
+    )
+    return findings
+
+
+def _plain(rows: dict[str, Any]) -> dict[str, Any]:
+    """The columns as numbers, NaN where DuckDB has none."""
+    kept = {name: values for name, values in rows.items() if name not in ("meter", "hour", "zoned")}
+    return {
+        name: values.filled(np.nan)
+        if isinstance(values, np.ma.MaskedArray) and values.dtype.kind == "f"
+        else np.asarray(values)
+        for name, values in kept.items()
+    }
+
+
+def _utc_hours(hours: Ints, tree: Tree, *, zoned: bool) -> tuple[Ints, int]:
+    """Hours since 1970 in UTC. Times on a wall are turned by the zone; where clocks go back the first of the two hours is taken."""
+    if zoned:
+        return hours, 0
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(tree.zone)
+    known: dict[int, int] = {}
+    doubled = 0
+    for hour in np.unique(hours).tolist():
+        wall = datetime.fromtimestamp(hour * 3600, UTC).replace(tzinfo=zone)
+        known[hour] = int(wall.timestamp()) // 3600
+        doubled += wall.utcoffset() != wall.replace(fold=1).utcoffset()
+    return np.array([known[hour] for hour in hours.tolist()], dtype=np.int64), doubled
+
+
+def _note(path: Path, template: str, **values: object) -> Finding:
+    return Finding(rule="telemetry", template=template, values=values, place=Place(name=path.name), severity="warning")
+
+
+def _refused(path: Path, template: str, **values: object) -> Refused:
+    return Refused(Finding(rule="telemetry", template=template, values=values, place=Place(name=path.name)))
