@@ -9,12 +9,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.pages import commands, errors, examples, gaps, tie_out  # noqa: E402
+from scripts.pages import activities, commands, errors, examples, gaps, tie_out  # noqa: E402
 
 PAGES: dict[str, Callable[[Path], str]] = {
     "docs/commands.md": commands.page,
     "docs/errors.md": errors.page,
     "docs/tie-out.md": tie_out.page,
+    "docs/inventory/activities.md": activities.page,
     "docs/inventory/examples.md": examples.page,
 }
 SEVERAL: tuple[Callable[[Path], dict[str, str]], ...] = (gaps.pages,)
