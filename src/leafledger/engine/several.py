@@ -23,7 +23,7 @@ def recorded(ways: Sequence[Expr], scope: Scope) -> list[Expr]:
         named = sorted({id for way in ways for id in references(way)})
         listed = ", ".join([*named[:MOST_NAMED], *["…"] * (len(named) > MOST_NAMED)])
         template = (
-            "nobody collects any of {listed} in {period}, so {figure} has nothing to stand on; declare a series for one of them "
+            "none of {listed} is collected in {period}, so {figure} has nothing to stand on; declare a series for one of them "
             "in series.csv, or record that there was none (nil)"
         )
         raise Hole(_finding("recorded.none", template, listed=listed, period=scope.period, figure=scope.figure))
@@ -55,7 +55,7 @@ def of_sources(parts: Sequence[Ref], scope: Scope) -> list[Expr]:
     if not inside and (kept := [one for one in outside if one.standing == "excluded"]):
         missing.append(_nothing_left(kept[0], scope))
     if not inside and not outside and not missing:
-        template = "nobody collects {figure} for {labels} in {period}; declare a series for it, or record that there was none (nil)"
+        template = "no part of {figure} is collected for {labels} in {period}; declare a series for it, or record that there was none (nil)"
         values = {"figure": scope.figure, "labels": format_labels(scope.labels), "period": scope.period}
         missing.append(_finding("sources.none", template, **values))
     if missing:
