@@ -49,7 +49,8 @@ class Period:
 @lru_cache(maxsize=4096)
 def _spelled(period: Period) -> str:
     year, month = period.start.year, period.start.month
-    for text in (f"{year}", f"{year}-Q{(month + 2) // 3}", f"{year}-{month:02d}", f"{period.start}"):
+    months = f"{year}-{month:02d}/{period.end.year}-{period.end.month:02d}"
+    for text in (f"{year}", f"{year}-Q{(month + 2) // 3}", f"{year}-{month:02d}", f"{period.start}", months):
         if Period.parse(text) == period:
             return text
     return f"{period.start}/{period.end}"

@@ -14,16 +14,16 @@ from leafledger.engine.weigh import days_in
 from leafledger.library.units import factor_between
 
 
-def without_replaced(cells: Sequence[Cell]) -> tuple[list[Cell], list[Told]]:
+def without_replaced(cells: Sequence[Cell], *, flow: bool) -> tuple[list[Cell], list[Told]]:
     """The cells without the estimates all of whose days were measured, each with a note. An overlap of some days stays one.
 
-    Two readings of one single day are two events, an estimated one too: there `replaces` has to say that one is the other.
+    Two readings of a flow on one single day are two events, an estimated one too: there `replaces` has to say that one is the other.
     """
     measured = [cell for cell in cells if not cell.estimated and cell.kind in ("reading", "nil", "register")]
     kept: list[Cell] = []
     told: list[Told] = []
     for cell in cells:
-        by = _in_its_place(cell, measured) if cell.estimated and cell.kind == "reading" else []
+        by = _in_its_place(cell, measured, flow=flow) if cell.estimated and cell.kind == "reading" else []
         if by:
             told.append(Told(days=cell.period, finding=_effect(cell, by)))
         else:
@@ -31,9 +31,9 @@ def without_replaced(cells: Sequence[Cell]) -> tuple[list[Cell], list[Told]]:
     return kept, told
 
 
-def _in_its_place(cell: Cell, measured: Sequence[Cell]) -> list[Cell]:
+def _in_its_place(cell: Cell, measured: Sequence[Cell], *, flow: bool) -> list[Cell]:
     """The measured cells that cover all days of an estimate, if they do."""
-    over = [one for one in measured if one.period.overlap(cell.period) and not (event(cell) and event(one))]
+    over = [one for one in measured if one.period.overlap(cell.period) and not (flow and event(cell) and event(one))]
     return over if over and not uncovered([one.period for one in over], cell.period) else []
 
 

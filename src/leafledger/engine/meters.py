@@ -19,7 +19,7 @@ from leafledger.engine.told import Told
 UNLIKELY = 10
 """How many times the usual flow of a day is a jump."""
 FEWEST = 3
-"""How many other stretches there must be to know what is usual."""
+"""How many stretches there must be before to know what is usual. (Those after it are not asked: a released year would move with them.)"""
 
 
 def as_flows(cells: Sequence[Cell], limit: Decimal | None) -> tuple[list[Cell], list[Told]]:
@@ -107,7 +107,7 @@ def _gone(shown: Sequence[Cell], at: int, measured: Sequence[int]) -> Told:
         "effect": ("+" if effect >= 0 else "") + _short(effect),
     }
     found = Finding(rule="estimate.replaced", template=template, values=values, severity="note")
-    return Told(days=Period(before.period.end + timedelta(days=1), after.period.end), finding=found)
+    return Told(days=cell.period, finding=found)
 
 
 def _twice(shown: Sequence[Cell]) -> Iterator[Told]:
@@ -158,15 +158,14 @@ def _alone(cell: Cell) -> Told:
         "{entry} is the only reading of its meter, which says nothing of what flowed; record another one, such as that at the "
         "end of the day before the period"
     )
-    return _told("meter.alone", template, Period(date.min, date.max), cell, {"entry": cell.entries[0]}, "warning")
+    return _told("meter.alone", template, _round(cell.period.end), cell, {"entry": cell.entries[0]})
 
 
 def _jumps(flows: Sequence[Cell]) -> Iterator[Told]:
-    """A warning where far more flowed in a day than is usual: a digit that slipped, or another meter."""
+    """A warning where far more flowed in a day than was usual before: a digit that slipped, or another meter."""
     daily = [Fraction(cell.value) / cell.period.days for cell in flows]
     for at, cell in enumerate(flows):
-        others = daily[:at] + daily[at + 1 :]
-        if len(others) >= FEWEST and (usual := median(others)) and daily[at] > UNLIKELY * usual:
+        if at >= FEWEST and (usual := median(daily[:at])) and daily[at] > UNLIKELY * usual:
             template = (
                 "by the readings {first} and {second} {times} times as much flowed in a day as is usual for this meter; see that no "
                 "digit slipped and that it was not exchanged"

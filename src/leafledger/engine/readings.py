@@ -25,12 +25,13 @@ class Settled:
 def settled(cells: Sequence[Cell], activity: Activity | None, limit: Decimal | None = None) -> Settled:
     """The cells of one series. limit: the reading at which its meter starts again from 0."""
     told: list[Told] = []
+    flow = activity is not None and activity.kind == "flow"
     if any(cell.kind == "register" for cell in cells):
         cells, found = as_flows(cells, limit)
         told += found
     if any(cell.estimated for cell in cells):
-        cells, found = without_replaced(cells)
+        cells, found = without_replaced(cells, flow=flow)
         told += found
-    if activity is not None and activity.kind == "flow":
+    if flow:
         told += repeated(cells)
     return Settled(cells=tuple(cells), told=tuple(told))

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from leafledger.core.fact import Cell
 from leafledger.core.finding import Finding
-from leafledger.core.period import Period
 from leafledger.core.quantity import plain
 from leafledger.engine.told import Told
 
@@ -30,7 +29,7 @@ def repeated(cells: Sequence[Cell]) -> Iterator[Told]:
                 "unit": second.unit,
             }
             found = Finding(rule="entry.double", template=template, values=values, severity="warning")
-            yield Told(days=Period(first.period.start, second.period.end), finding=found)
+            yield Told(days=second.period, finding=found)
 
 
 def _telling(cell: Cell) -> bool:

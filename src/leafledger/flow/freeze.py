@@ -64,7 +64,7 @@ def planned(folder: Path, year: int, by: str, at: datetime, new_key: bool, with_
     company = calculated.folder.company
     year, by = reporting_year(company, year), acting(company, "publisher", by)
     need(company, by, "publisher", "release a report")
-    check_ended(year, at)
+    check_ended(year, at, company.year_ends)
     until = _until(calculated, year)
     check_closable(calculated, until.facts, year)
     years = {year, *to_close(calculated, year)}

@@ -3,26 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from leafledger.core.fact import FactSet
 from leafledger.core.finding import Finding, Place, Refused
+from leafledger.core.period import reporting_period
 from leafledger.report import rules
 from leafledger.report.outline import items
 from leafledger.report.sources import Sources
 
-UNDECLARED = ("series.none", "series.open")
+UNDECLARED = ("series.none", "series.open", "series.outside", "recorded.none", "method.none")
 """Why a figure is a hole that nobody has promised to fill."""
 STALE, UNANSWERED = "text.stale", "disclosure.unanswered"
 """Warnings of a report that a release takes for gaps."""
 FEW = 4
 
 
-def check_ended(year: int, at: datetime) -> None:
+def check_ended(year: int, at: datetime, year_ends: str) -> None:
     """Refused for a year that still has days to come: what happens in them could not be recorded any more."""
-    if at.astimezone(UTC).year <= year:
-        template = "{year} has not ended, and what is closed stands for ever; close or release it from {next}-01-01 on"
-        values = {"year": year, "next": year + 1}
+    last = reporting_period(year, year_ends).end
+    if at.astimezone(UTC).date() <= last:
+        template = "{year} has not ended, and what is closed stands for ever; close or release it from {next} on"
+        values = {"year": year, "next": last + timedelta(days=1)}
         raise Refused(Finding(rule="close.early", template=template, values=values, place=Place(name=str(year))))
 
 

@@ -157,7 +157,7 @@ def close(path: Path, year: int, *, by: str, at: datetime, with_holes: bool = Fa
     company = calculated.folder.company
     year, who = reporting_year(company, year), acting(company, "publisher", by)
     need(company, who, "publisher", "close a year")
-    check_ended(year, at)
+    check_ended(year, at, company.year_ends)
     figures = {key: fact for key, fact in calculated.facts.items() if fact.period.end.year == year}
     if not with_holes and year not in read.closed_years():
         check_whole(gaps(figures, [year]))
