@@ -17,7 +17,8 @@ def test_every_figure_is_listed_once_with_its_unit_and_kind():
 def test_what_it_is_collected_by_is_told_with_every_member():
     assert LISTED["training.people"].by == "gender (male, female) or level (management, non_management)"
     assert LISTED["energy.fuel"].by.startswith("fuel (anthracite, ") and LISTED["energy.fuel"].by.endswith(
-        ", biogas.other) or fuel+use (energy_industry, industry, commercial, road, road_uncontrolled, road_low_mileage, off_road, rail, navigation, aviation)"
+        ", biogas.other) or fuel+use (energy_industry, industry, commercial, road, road_uncontrolled, road_low_mileage, "
+        "off_road, rail, navigation, aviation)"
     )
 
 
