@@ -36,7 +36,10 @@ def facts(
         bool, typer.Option("--list", help="List what can be recorded and what is computed instead.")
     ] = False,
 ) -> None:
-    """Write every figure: metric, labels, period, value, unit, coverage, estimated share and id. A hole has no value."""
+    """Write every figure: metric, labels, period, value, unit, coverage, estimated share, consolidation approach, GWP sets, primary share and id.
+
+    A hole has no value. A figure without gases in CO2e has no GWP set.
+    """
     from leafledger.flow.calculate import calculate
     from leafledger.flow.places import reporting_years
     from leafledger.flow.read import read_folder

@@ -14,7 +14,9 @@ from leafledger.core.quantity import GRAIN, plain
 from leafledger.library.catalogue import catalogue
 from leafledger.library.load import Library
 
-COLUMNS = ("metric", "labels", "period", "value", "unit", "coverage", "estimated_share", "fact_id")
+COLUMNS = (
+    "metric", "labels", "period", "value", "unit", "coverage", "estimated_share", "approach", "gwp", "primary_share", "fact_id",
+)  # fmt: skip
 
 
 def parse_years(text: str) -> Iterable[int] | None:
@@ -41,6 +43,9 @@ def rows(facts: FactSet) -> Iterator[dict[str, str]]:
             fact.unit,
             plain(fact.coverage),
             plain(fact.estimated_share),
+            fact.approach,
+            fact.gwp,
+            "" if fact.primary_share is None else plain(fact.primary_share),
             fact.id,
         )
         yield dict(zip(COLUMNS, said, strict=True))
