@@ -26,6 +26,7 @@ PORT = library(
     activity("area", "m3", "stock"),
     activity("mix", "percent", "ratio"),
     metric("carbon", "tCO2", "each(power * factor.grid)"),
+    metric("energy", "MWh", "sources(power, fuel)"),
     metric("per_head", "MWh/person", "power / heads", "ratio"),
     dimensions=[dimension("fuel", "gas oil", closed=False)],
     factors=[factor("g", "grid", "0.5", "tCO2/MWh")],
@@ -102,6 +103,16 @@ def test_where_nothing_is_inside_there_is_no_figure_rather_than_0() -> None:
     assert facts["power@2024"].value is None
     assert rules(facts, "power@2024") == ["series.outside"]
     assert rules(facts, "carbon@2024") == ["series.outside"]
+
+
+def test_a_source_that_is_only_collected_outside_adds_nothing_and_the_receipt_says_so() -> None:
+    outside = port(owned("60", operational=False))
+    entries = [WHARF, entry("fuel yard fuel=gas", "2024", "100 MWh")]
+    declared = [series("power wharf"), series("fuel yard fuel=gas")]
+    facts = seen(outside, *entries, declared=declared)
+    assert (value(facts, "energy@2024"), value(facts, "fuel@2024")) == ("366", None)
+    assert [(step.what, step.note) for step in facts["energy@2024"].steps][1:] == [("fuel", "outside the boundary")]
+    assert value(seen(outside, *entries, declared=declared, by="equity_share"), "energy@2024") == "426"
 
 
 def test_control_is_all_or_nothing_and_each_kind_its_own() -> None:

@@ -26,6 +26,9 @@ class Stretch:
 WHOLE = (Stretch(days=EVER, share=ONE),)
 """All of a site on every day: what holds of a site without ownership."""
 
+OUTSIDE, SAID_OUTSIDE = "series.outside", "outside the boundary"
+"""Why a figure is not there that is only collected outside, and how a receipt says so of a part."""
+
 Boundary = Mapping[str, tuple[Stretch, ...]]
 """The days and shares of each site that has ownership; any other is inside as a whole."""
 
@@ -83,7 +86,7 @@ def all_outside(activity: Activity, series: Sequence[Series], days: Period, appr
         "approach": approach.replace("_", " "),
         "period": days,
     }
-    return Finding(rule="series.outside", template=template, values=values)
+    return Finding(rule=OUTSIDE, template=template, values=values)
 
 
 def _stretches(site: Site, approach: Approach) -> tuple[Stretch, ...]:

@@ -10,6 +10,7 @@ from leafledger.core.fact import Cell, Fact, Step
 from leafledger.core.finding import Finding
 from leafledger.core.labels import Labels
 from leafledger.core.quantity import plain
+from leafledger.engine.boundary import OUTSIDE, SAID_OUTSIDE
 from leafledger.engine.choose import other_basis
 from leafledger.engine.collect import take
 from leafledger.engine.formula import (
@@ -28,13 +29,14 @@ from leafledger.engine.formula import (
     Sources,
     Supplied,
     parse,
+    references,
     walk,
 )
 from leafledger.engine.market import waterfall
 from leafledger.engine.nodes import put
 from leafledger.engine.one_series import Taken, part
 from leafledger.engine.quality import carried, scored
-from leafledger.engine.scope import Part, Receipt, Scope, for_cell, note_taken
+from leafledger.engine.scope import Part, Receipt, Scope, ValueOf, for_cell, note_taken
 from leafledger.engine.serving import Found, serving
 from leafledger.engine.several import declared, of_sources, recorded
 from leafledger.engine.supplied import supplied
@@ -63,10 +65,10 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
         case Op():
             return _arithmetic(expr, scope)
         case Recorded(ways):
-            return reduce(add, all_of(recorded(ways, scope), scope))
+            return reduce(add, _inside(recorded(ways, scope), scope, evaluate))
         case Sources(parts):
             taken = of_sources(parts, scope)
-            return reduce(add, all_of(taken, scope), constant(Fraction(0))) if taken else constant(Fraction(0))
+            return reduce(add, _inside(taken, scope, evaluate)) if taken else constant(Fraction(0))
         case Declared(methods):
             return evaluate(declared(methods, scope), scope)
         case Supplied(activity, proxy):
@@ -83,6 +85,28 @@ def collected(activity: Activity, scope: Scope) -> Value:
     for one in taken:
         note_taken(one, activity.unit, scope, depth=1)
     return reduce(add, (one.value for one in taken))
+
+
+def _inside(exprs: Iterable[Expr], scope: Scope, value_of: ValueOf) -> list[Value]:
+    """Those of several sources or ways that are inside the boundary. One that is only collected outside it is a step, no hole."""
+    found: list[Value] = []
+    missing: list[Finding] = []
+    outside: list[tuple[Expr, Hole]] = []
+    for expr in exprs:
+        try:
+            found.append(value_of(expr, scope))
+        except Hole as hole:
+            if all(finding.rule == OUTSIDE for finding in hole.findings):
+                outside.append((expr, hole))
+            else:
+                missing.extend(f for f in hole.findings if f not in missing)
+    if missing or not found:
+        raise Hole(*missing, *(finding for _, hole in outside for finding in hole.findings))
+    for expr, _ in outside:
+        for id in sorted(references(expr)):
+            about = scope.books.library.figure(id).unit
+            scope.receipt.steps.append(Step(depth=1, what=id, value="0", unit=about, note=SAID_OUTSIDE))
+    return found
 
 
 def all_of(exprs: Iterable[Expr], scope: Scope) -> list[Value]:
@@ -184,7 +208,7 @@ def _over(expr: Expr, id: str, body: Expr, scope: Scope) -> Value:
         case Each(inner):
             return _each(put(body, id, inner), scope)
         case Recorded(ways):
-            return reduce(add, (_over(way, id, body, scope) for way in recorded(ways, scope)))
+            return reduce(add, _inside(recorded(ways, scope), scope, lambda way, at: _over(way, id, body, at)))
         case Declared(methods):
             return _over(declared(methods, scope), id, body, scope)
         case Op("+" | "-" as sign, left, right):

@@ -95,6 +95,8 @@ def _noted(reader: Reader, of: Step, note: str) -> str:
     if share := _SHARE.fullmatch(note):
         days = Period.parse(share["days"])
         return reader.word("site_share", share=share["share"], days=period(days, reader.language), number=days.days)
+    if note == "outside the boundary":
+        return reader.word("outside_boundary")
     return reader.word("estimated") if note == "estimated" else note
 
 
