@@ -1,6 +1,7 @@
 """Scores and uncertainty: weighted, propagated, drawn; a source counts once, and what is unknown stays unknown."""
 
 from decimal import Decimal
+from fractions import Fraction
 from math import isclose, sqrt
 
 import pytest
@@ -16,6 +17,7 @@ from leafledger.engine.books import Books, books
 from leafledger.engine.cells import cells_from_entries
 from leafledger.engine.compute import worked_out
 from leafledger.engine.uncertainty import Uncertainty, uncertainty
+from leafledger.engine.value import constant
 
 BEST, FAIR = (1, 1, 1, 1, 1), (2, 2, 2, 2, 2)
 LINEAR = 0.03
@@ -138,6 +140,12 @@ def test_what_is_unknown_stays_unknown_and_its_share_is_said() -> None:
     assert some.contributors[-1].variance is None
     none = spread([power("grid", "300", uncertainty=Decimal(10))], grid())
     assert (none.known, none.propagated, none.simulated) == (0, None, None)
+
+
+def test_a_figure_that_names_no_source_is_not_certain() -> None:
+    fact = facts_of([power("grid", "300")], grid())["power@2024"]
+    found = uncertainty(fact, {fact.key: constant(Fraction(300))})
+    assert (found.known, found.propagated, found.simulated) == (0, None, None)
 
 
 def test_scores_stand_for_published_percentages_and_what_is_stated_goes_before() -> None:

@@ -71,7 +71,7 @@ def uncertainty(fact: Fact, values: Mapping[str, Value], draws: int = 0, seed: i
     assert fact.value is not None
     trace, scale = laid_out(fact.key, values), float(unit(fact.unit).scale)
     effects = [effect / scale for effect in sensitivities(trace)]
-    known = known_share(trace)
+    known = known_share(trace) if trace.sources else 0.0
     variances = [(effect * source.deviation) ** 2 for effect, source in zip(effects, trace.sources, strict=True)]
     total = fsum(variances)
     draws = draws or max(FEWEST, min(DRAWS, MOST_WORK // max(1, len(trace.steps) + len(trace.sources))))
