@@ -96,10 +96,10 @@ def _after(calculated: Calculated, chosen: Iterable[Entry]) -> Side:
     """The company as it will be: the chosen entries count, and those that they replace do not."""
     chosen = list(chosen)
     entries = {entry.id: entry for entry in in_force([*calculated.entries.values(), *chosen])}
-    side = of_company(calculated)
     folder = calculated.folder
     cells = cells_from_entries(entries.values(), folder.library.counted)
     facts = compute(books(folder.library, folder.company, folder.series, cells))
+    side = of_company(calculated, facts)
     return Side(name=side.name, files=side.files, entries=entries, facts=facts)
 
 
@@ -115,7 +115,7 @@ def _restating(calculated: Calculated, after: Side, year: int, with_holes: bool)
     if not with_holes:
         had = {key for key, fact in stood.items() if fact.status == "figure"}
         check_whole(gaps({key: fact for key, fact in figures.items() if key in had}, [year]))
-    before = _closed_with(calculated, stood)
+    before = _closed_with(calculated, stood, after.facts)
     undo = difference(
         (behind_figures(before.files), before.entries),
         (behind_figures(after.files), after.entries),
@@ -129,15 +129,15 @@ def _restating(calculated: Calculated, after: Side, year: int, with_holes: bool)
     return Restating(year=year, was=was, facts=figures, comparison=found, before=undo)
 
 
-def _closed_with(calculated: Calculated, stood: FactSet) -> Side:
-    """The state that gave these figures: that of the first release which has them, or else what there is now."""
+def _closed_with(calculated: Calculated, stood: FactSet, figures: FactSet) -> Side:
+    """The state that gave the figures which stood: that of the first release which has them, or else what there is now."""
     hashes = {key: hash_of_fact(fact) for key, fact in stood.items()}
     for row in read.releases():
         if hashes.items() <= read.holds(row).items():
             path = release_place(calculated.folder.path) / row.file
             if path.is_file():
                 return of_bundle(path)
-    return of_company(calculated)
+    return of_company(calculated, figures)
 
 
 def _check_taken_apart(found: Comparison, name: str, year: int) -> None:

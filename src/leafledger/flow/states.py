@@ -12,6 +12,7 @@ from leafledger.engine.bundle.archive import MOST_BYTES
 from leafledger.engine.bundle.check_seals import check_digest, check_signature, signing_key
 from leafledger.engine.bundle.content import APPROVALS, ENTRIES, read_facts
 from leafledger.engine.bundle.definitions import COMPANY_IN, LIBRARY_IN, UNITS, definition_files, definitions_of
+from leafledger.engine.bundle.licensed import needed_by
 from leafledger.engine.bundle.manifest import read_manifest
 from leafledger.engine.bundle.recompute import check_counting
 from leafledger.engine.bundle.records import read_approval_lines, read_entry_lines
@@ -44,9 +45,12 @@ def of_bundle(path: Path) -> Side:
     return Side(name=manifest.name, files=_definitions(files), entries=entries, facts=read_facts(files))
 
 
-def of_company(calculated: Calculated) -> Side:
-    """The company as it is now: its folder, the installed library, and the entries that count."""
-    files = definition_files(LIBRARY, calculated.folder.path)
+def of_company(calculated: Calculated, behind: FactSet | None = None) -> Side:
+    """The company as it is now: its folder, the installed library, and the entries that count.
+
+    behind: of sets under a licence only the rows that these figures need, as what is kept of a restatement is passed on in bundles.
+    """
+    files = definition_files(LIBRARY, calculated.folder.path, None if behind is None else needed_by(behind))
     return Side(name="now", files=files, entries=calculated.entries, facts=calculated.facts)
 
 
