@@ -8,11 +8,11 @@ ISSUER = examples/sensetime-2024
 PYTEST ?= -n 2 --dist loadfile
 
 .NOTPARALLEL:
-.PHONY: help demo report test check bench docs lock clean environment environment-dev
+.PHONY: help demo report test test-engines check bench docs lock clean environment environment-dev
 export PYTHON
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: report ## set up, load and approve the reference issuer, write its report, and serve it at http://127.0.0.1:8000
 	$(LEAF) serve --company $(ISSUER) --address $(ADDRESS)
@@ -25,6 +25,10 @@ report: environment ## the same without serving
 test: environment-dev ## set up what the tests need (Debian packages: root or sudo), and run them
 	@scripts/test-needs.sh
 	@scripts/with-postgres.sh .venv/bin/python -m pytest $(PYTEST)
+
+test-engines: environment-dev ## the same cells from PostgreSQL, ClickHouse and Spark; installs these (Java: root or sudo)
+	@scripts/test-needs.sh
+	@scripts/test-engines.sh
 
 check: environment-dev ## lint, format, types, layers, docs
 	.venv/bin/ruff check .

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the two lock files from pyproject.toml: exact versions and hashes, for every platform, with no index named in them.
+# Writes the lock files from pyproject.toml: exact versions and hashes, for every platform, with no index named in them.
 # Run it (make lock) only when a dependency changes; what is locked already stays as it is, unless UPGRADE=1.
 set -eu
 cd "$(dirname "$0")/.."
@@ -19,5 +19,6 @@ lock() { # lock FILE [more options of uv pip compile]
         --no-header --no-annotate "$@" pyproject.toml "$scratch/backend.txt" -o "$scratch/lock"
     { echo "# Written by make lock from pyproject.toml; do not edit."; cat "$scratch/lock"; } >"$file"
 }
-lock requirements-dev.lock --all-extras
+lock requirements-dev.lock --extra postgres --extra parquet --extra bulk --extra test --extra check
 lock requirements.lock --constraints requirements-dev.lock
+lock requirements-engines.lock --extra postgres --extra bulk --extra engines --extra test --constraints requirements-dev.lock

@@ -2,9 +2,15 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
+
+from leafledger.bulk.declared import read_sources
+from leafledger.bulk.source import Source
+from leafledger.library.company import read_company
+from leafledger.library.load import LIBRARY, Library, load
 
 COMPANY = """\
 id: leaves
@@ -64,7 +70,19 @@ ROWS: tuple[Row, ...] = (
 )
 
 
-def company(folder: Path, url: str = "bills/*.parquet", more: str = "", series: str = SERIES, kinds: str = KINDS) -> Path:
+@cache
+def library() -> Library:
+    """The shipped definitions, read once for all tests."""
+    return load(LIBRARY)
+
+
+def source_of(folder: Path) -> Source:
+    return read_sources(folder, read_company(folder), library())[0]
+
+
+def company(
+    folder: Path, url: str = "bills/*.parquet", more: str = "", series: str = SERIES, kinds: str = KINDS
+) -> Path:
     """A company folder with one source, `bills`."""
     (folder / "sources").mkdir(parents=True)
     (folder / "company.yaml").write_text(COMPANY, "utf-8")

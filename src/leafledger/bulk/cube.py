@@ -15,7 +15,7 @@ from leafledger.bulk.keys import Keys, keys_of, turned
 from leafledger.bulk.lies import File
 from leafledger.bulk.rows import Part, parts
 from leafledger.bulk.source import Source
-from leafledger.bulk.sums import Types, cells, places, rounds
+from leafledger.bulk.sums import Types, cells, places, rounds, shift
 from leafledger.core.entry import canonical
 from leafledger.core.finding import Refused
 
@@ -212,7 +212,7 @@ def _of_table(duck: "DuckDBPyConnection", source: Source, place: Path) -> Cube:
             "moment": "INTEGER",
             "rows": "BIGINT",
             "n": "BIGINT",
-            "total": f"DECIMAL(38, {places(source, types)})",
+            "total": f"DECIMAL(38, {places(source, types) - shift(source, types)})",
         }
         spelled = "{" + ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items()) + "}"
         duck.execute(
@@ -220,7 +220,7 @@ def _of_table(duck: "DuckDBPyConnection", source: Source, place: Path) -> Cube:
             f"delim = ',', quote = '\"', escape = '\"', nullstr = {lies.quoted(engine.null)}, columns = {spelled})"
         )
     keys = keys_of(duck, "raw", list(source.roles), [False] * len(source.roles))
-    part = Part(files=(), keys=keys, sql=turned(duck, "raw", keys, places(source, types)))
+    part = Part(files=(), keys=keys, sql=turned(duck, "raw", keys, places(source, types), shift(source, types)))
     segment = _segment_of(duck, part, (), place)
     made = Cube(
         place=place,

@@ -105,11 +105,11 @@ def _asked(source: Source, query: str) -> bytes:
 
 
 def _chdb_describe(source: Source) -> Described:
-    return _tabbed(bytes(_chdb(source).query(f"DESCRIBE TABLE {source.table}", "TSV")).decode())
+    return _tabbed(bytes(_chdb(source).query(f"DESCRIBE TABLE {source.table}", "TSV").bytes()).decode())
 
 
 def _chdb_run(source: Source, sql: str, into: Path) -> None:
-    into.write_bytes(bytes(_chdb(source).query(sql, "CSV")))
+    into.write_bytes(bytes(_chdb(source).query(sql, "CSV").bytes()))
 
 
 def _chdb(source: Source) -> Any:

@@ -131,13 +131,19 @@ def findings_of(source: Source, read: Read, cube: Cube) -> Iterator[Finding]:
         together[one.told.wrong, one.told.note].append(one)
     for (wrong, note), found in sorted(together.items()):
         rows = sum(one.rows for one in found)
-        values = {"rows": f"{rows:,}", "wrong": wrong, "example": _spelled(found[0]), "note": note}
+        single = rows == 1
+        values = {
+            "rows": f"{rows:,} row{'' if single else 's'}",
+            "fit": "fits" if single else "fit",
+            "are": "is" if single else "are",
+        }
+        values |= {"wrong": wrong, "example": _spelled(found[0]), "note": note}
         if wrong == LEFT_OUT:
-            template = "{rows} rows are left out on purpose: {note} (such as {example})"
+            template = "{rows} {are} left out on purpose: {note} (such as {example})"
             yield Finding(rule="source.left_out", template=template, values=values, place=place, severity="note")
         else:
             template = (
-                "{rows} rows fit nothing ({wrong}; such as {example}), and every figure that they may belong to is a hole; say what "
+                "{rows} {fit} nothing ({wrong}; such as {example}), and every figure that they may belong to is a hole; say what "
                 "the value means in sources/, or leave it out there with a reason"
             )
             yield Finding(rule="source.unfit", template=template, values=values, place=place)

@@ -53,8 +53,8 @@ def narrow(largest: Decimal | int, places: int) -> str:
     return f"DECIMAL({18 if largest * 10**places < NARROW else 38}, {places})"
 
 
-def turned(duck: "DuckDBPyConnection", table: str, keys: Sequence[Keys], places: int) -> str:
-    """A query for the cells of a table with k0, k1, … in place of v0, v1, …."""
+def turned(duck: "DuckDBPyConnection", table: str, keys: Sequence[Keys], places: int, shift: int) -> str:
+    """A query for the cells of a table with k0, k1, … in place of v0, v1, …. shift: its totals are of 10^-shift each."""
     columns, joins = [], []
     for n, of in enumerate(keys):
         if of.least is not None:
@@ -65,5 +65,10 @@ def turned(duck: "DuckDBPyConnection", table: str, keys: Sequence[Keys], places:
         columns.append(f"d{n}.key AS k{n}")
         joins.append(f"LEFT JOIN d{n} ON d{n}.value = v{n}::VARCHAR")
     largest = duck.execute(f"SELECT max(abs(total)) FROM {table}").fetchall()[0][0] or 0
-    total = f"total::{narrow(largest, places)} AS total"
+    exact = (
+        f"(total::DECIMAL(38, 0) * CAST('{Decimal(1).scaleb(-shift):f}' AS DECIMAL({shift + 1}, {shift})))"
+        if shift
+        else "total"
+    )
+    total = f"{exact}::{narrow(largest, places)} AS total"
     return f"SELECT {', '.join([*columns, 'moment, rows, n', total])} FROM {table} {' '.join(joins)}"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from leafledger.bulk.source import Source
 from leafledger.core.finding import Finding, Place, Refused
@@ -83,7 +82,7 @@ def scheme(source: Source) -> str:
     """`files`, or which database it is: `postgresql`, `clickhouse`, `chdb`, `spark`. Refused for another."""
     if source.is_files:
         return "files"
-    name = urlsplit(source.url).scheme
+    name = source.url.partition(":")[0]
     known = {
         "postgresql": "postgresql",
         "postgres": "postgresql",

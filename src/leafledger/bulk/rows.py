@@ -10,7 +10,7 @@ from leafledger.bulk.engines import sql_of
 from leafledger.bulk.keys import Keys, keys_of, narrow, turned
 from leafledger.bulk.lies import quoted, scan
 from leafledger.bulk.source import Source
-from leafledger.bulk.sums import Range, Types, cells, is_whole, places
+from leafledger.bulk.sums import Range, Types, cells, is_whole, places, shift
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -57,7 +57,9 @@ def parts(duck: "DuckDBPyConnection", source: Source, types: Types, files: Seque
         duck.execute(f"CREATE OR REPLACE TEMP TABLE raw AS {sql}")
         whole = [is_whole(types[column]) for column in source.roles.values()]
         found = keys_of(duck, "raw", list(source.roles), whole)
-        yield Part(files=tuple(some), keys=found, sql=turned(duck, "raw", found, places(source, types)))
+        yield Part(
+            files=tuple(some), keys=found, sql=turned(duck, "raw", found, places(source, types), shift(source, types))
+        )
         duck.execute("DROP TABLE raw")
 
 

@@ -62,6 +62,11 @@ def places(source: Source, types: Types) -> int:
     return FLOAT_PLACES if source.decimals is None else source.decimals
 
 
+def shift(source: Source, types: Types) -> int:
+    """Of floats whole numbers are summed, each of 10^-shift: the same steps in every engine."""
+    return places(source, types) if types[source.columns.quantity] == "float64" else 0
+
+
 def rounds(source: Source, types: Types) -> bool:
     """Is each row rounded once, since its column holds floats, or texts that may have more digits?"""
     return types[source.columns.quantity] in ("float64", "string")

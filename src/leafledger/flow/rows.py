@@ -14,14 +14,16 @@ from leafledger.bulk.drill import Row, rows_of
 from leafledger.bulk.meaning import dictionary, multiplier
 from leafledger.bulk.source import Source
 from leafledger.core.definition import Activity, Metric
-from leafledger.core.fact import parse_key
+from leafledger.core.fact import FactorUse, parse_key
 from leafledger.core.finding import Finding, Refused
 from leafledger.core.labels import Labels, format_labels
 from leafledger.core.period import Period
 from leafledger.core.quantity import cut, plain
 from leafledger.engine.books import Books, books
 from leafledger.engine.choose import choose
-from leafledger.engine.formula import FactorRef, Ref, parse, walk
+from leafledger.engine.formula import Each, Expr, FactorRef, Ref, parse, references, walk
+from leafledger.engine.serving import serving
+from leafledger.engine.there import with_labels
 from leafledger.engine.value import Hole
 from leafledger.flow.from_sources import cube_place
 from leafledger.flow.read import Folder, read_folder
@@ -60,26 +62,27 @@ def rows(path: Path, figure: str, *, site: str = "", limit: int = 20) -> list[Sh
         )
     known = books(folder.library, folder.company, folder.series, ())
     found: list[Shown] = []
-    for activity, names in sorted(_activities(folder, of, period).items()):
+    for activity, bodies in sorted(_activities(folder, of, period).items()):
         for source in read_sources(path, folder.company, folder.library):
             if len(found) < limit:
-                found += _rows(folder, known, source, activity, names, labels, period, site, limit - len(found))
+                found += _rows(folder, known, source, activity, bodies, labels, period, site, limit - len(found))
     return found
 
 
-def _activities(folder: Folder, of: Activity | Metric, period: Period) -> dict[str, frozenset[str]]:
-    """The activities below a figure, each with the names of the factors that it is multiplied by."""
+def _activities(folder: Folder, of: Activity | Metric, period: Period) -> dict[str, frozenset[Expr]]:
+    """The activities below a figure, each with what is made of one cell of it."""
     if isinstance(of, Activity):
         return {of.id: frozenset()}
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, frozenset[Expr]] = {}
     for formula in of.formulas:
         if (formula.since or date.min) > period.start or period.end > (formula.until or date.max):
             continue
         nodes = list(walk(parse(formula.formula)))
-        names = frozenset(node.name for node in nodes if isinstance(node, FactorRef))
+        bodies = [node.body for node in nodes if isinstance(node, Each)]
         for ref in {node.id for node in nodes if isinstance(node, Ref)}:
+            own = frozenset(body for body in bodies if ref in references(body))
             for activity, more in _activities(folder, folder.library.figure(ref), period).items():
-                found[activity] = found.get(activity, frozenset()) | more | (names if ref == activity else frozenset())
+                found[activity] = found.get(activity, frozenset()) | more | (own if ref == activity else frozenset())
     return found
 
 
@@ -88,7 +91,7 @@ def _rows(
     known: Books,
     source: Source,
     activity: str,
-    names: frozenset[str],
+    bodies: frozenset[Expr],
     labels: Labels,
     period: Period,
     site: str,
@@ -115,7 +118,7 @@ def _rows(
     for row in found:
         told = words.told(row.roles)
         if not told.wrong and told.activity == activity:
-            yield _shown(folder, known, source, row, told.site, told.labels, told.unit, activity, names)
+            yield _shown(folder, known, source, row, told.site, told.labels, told.unit, activity, bodies)
 
 
 def _shown(
@@ -127,7 +130,7 @@ def _shown(
     labels: Labels,
     unit: str,
     activity: str,
-    names: frozenset[str],
+    bodies: frozenset[Expr],
 ) -> Shown:
     quantity, into = row.values[source.columns.quantity], folder.library.activities[activity].unit
     try:
@@ -142,15 +145,24 @@ def _shown(
         unit=unit,
         amount=amount,
         into=into,
-        factors=tuple(_factor(known, name, site, labels, row.day) for name in sorted(names)),
+        factors=tuple(
+            line for body in sorted(bodies, key=str) for line in _factors(known, body, site, labels, row.day)
+        ),
         line=", ".join(f"{name} {value}" for name, value in row.values.items() if value),
     )
 
 
-def _factor(known: Books, name: str, site: str, labels: Labels, day: date) -> str:
+def _factors(known: Books, body: Expr, site: str, labels: Labels, day: date) -> Iterator[str]:
+    """The factors that serve a row, or why there is none."""
+
+    def find(of: FactorRef) -> FactorUse:
+        return choose(known, of.name, site, with_labels(labels, of.of), Period(day, day))
+
     try:
-        use = choose(known, name, site, labels, Period(day, day))
+        _, found = serving(body, find)
     except Hole as hole:
-        return f"{name}: {hole}"
-    fallen = "" if use.region == use.asked_region else f", {use.asked_region} → {use.region}"
-    return f"{name} {plain(use.value)} {use.unit} ({use.id}{fallen})"
+        yield str(hole)
+        return
+    for _, use in found:
+        fallen = "" if use.region == use.asked_region else f", {use.asked_region} → {use.region}"
+        yield f"{use.name} {plain(use.value)} {use.unit} ({use.id}{fallen})"
