@@ -182,7 +182,8 @@ def test_the_formula_of_the_year_is_the_one_that_is_told():
 
 def test_hashes_stand_on_the_receipt():
     fact = harbour().facts["energy.gas@2024"]
-    assert [value for _, value in of("energy.gas@2024").identity] == [fact.key, fact.id, fact.provenance]
+    said = [value for _, value in of("energy.gas@2024").identity]
+    assert said == ["operational control", fact.key, fact.id, fact.provenance]
 
 
 def test_a_record_or_factor_that_is_not_at_hand_is_named_by_its_id():

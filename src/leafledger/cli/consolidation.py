@@ -13,6 +13,7 @@ from rich.text import Text
 from leafledger.cli.app import HERE, Company, command, tell
 from leafledger.cli.columns import columns, head, line
 from leafledger.core.labels import format_labels
+from leafledger.core.prose import unmarked
 from leafledger.core.quantity import plain, rounded
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _sites(found: Consolidation) -> None:
         line(Text(site.title["en"], "bold"), 2)
         columns([(Text(f"  {SHORT[one]}", "dim"), _counts(part, site, found)) for one, part in site.by.items()])
         for note in site.notes:
-            line(Text(note["en"], "dim"), 4)
+            line(Text(unmarked(note["en"]), "dim"), 4)
 
 
 def _counts(part: Sequence[Stretch], site: Standing, found: Consolidation) -> Text:
@@ -138,12 +139,12 @@ def _out(found: Consolidation) -> None:
     head("What is out, and why")
     for site in outside:
         why = (
-            "; ".join(note["en"] for note in site.notes)
+            "; ".join(unmarked(note["en"]) for note in site.notes)
             or "no reason is noted; give its ownership a note in company.yaml"
         )
         line(Text.assemble((site.title["en"], "yellow"), f"  outside by {SHORT[found.own]}: {why}"), 2)
     for one in found.out:
-        why = one.reason.get("en", "") or "no reason is given"
+        why = unmarked(one.reason.get("en", "")) or "no reason is given"
         line(Text.assemble((one.source, "yellow"), f"  {STANDINGS[one.standing]}: {why}"), 2)
 
 

@@ -75,7 +75,9 @@ def quality(reader: Reader, fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def identity(reader: Reader, fact: Fact) -> tuple[tuple[str, str], ...]:
+    drawn_up = ((reader.word("approach"), reader.word(fact.approach)),) if fact.approach else ()
     return (
+        *drawn_up,
         (reader.word("figure_name"), fact.key),
         (reader.word("fact_id"), fact.id),
         (reader.word("provenance"), fact.provenance),
