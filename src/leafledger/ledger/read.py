@@ -13,11 +13,12 @@ from leafledger.core.entry import Entry
 from leafledger.core.fact import Fact, FactSet
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.org import Company
+from leafledger.core.period import Period
 from leafledger.engine.frozen import facts_from_json
 from leafledger.engine.restatement import RestatedYear, before_from_json, comparison_from_json
 from leafledger.ledger.models import Attachment, Close, EntryRow, Release, Restatement
 from leafledger.ledger.rows import COLUMNS, entry_of
-from leafledger.ledger.standing import KIND, days_of, in_force, still_open, touching
+from leafledger.ledger.standing import KIND, days_of, in_force, still_open
 
 Sealed = TypeVar("Sealed", Release, Restatement)
 
@@ -101,12 +102,17 @@ def restatements() -> tuple[RestatedYear, ...]:
 
 def open_in_closed_years(company: Company) -> dict[int, tuple[str, ...]]:
     """The entries that wait for a restatement, by the closed year that they would move."""
-    years = Close.objects.order_by("year").values_list("year", flat=True)
-    waiting = {
-        year: still_open().filter(touching(days_of(year, company))).order_by("id").values_list("id", flat=True)
-        for year in years
-    }
-    return {year: tuple(ids) for year, ids in waiting.items() if ids}
+    years = {year: days_of(year, company) for year in Close.objects.order_by("year").values_list("year", flat=True)}
+    if not years:
+        return {}
+    ends = ("first_day", "last_day", "replaces__first_day", "replaces__last_day")
+    found: dict[int, list[str]] = {year: [] for year in years}
+    for id, first, last, was_first, was_last in still_open().order_by("id").values_list("id", *ends):
+        days = [Period(first, last), *([Period(was_first, was_last)] if was_first else [])]
+        for year, whole in years.items():
+            if any(one.overlap(whole) for one in days):
+                found[year].append(id)
+    return {year: tuple(ids) for year, ids in found.items() if ids}
 
 
 def releases() -> list[Release]:
