@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.pages import activities, commands, errors, examples, gaps, tie_out  # noqa: E402
+from scripts.pages import activities, commands, errors, examples, gaps, restatement, tie_out  # noqa: E402
 
 PAGES: dict[str, Callable[[Path], str]] = {
     "docs/commands.md": commands.page,
@@ -17,6 +17,7 @@ PAGES: dict[str, Callable[[Path], str]] = {
     "docs/tie-out.md": tie_out.page,
     "docs/inventory/activities.md": activities.page,
     "docs/inventory/examples.md": examples.page,
+    "docs/inventory/restatement.md": restatement.page,
 }
 SEVERAL: tuple[Callable[[Path], dict[str, str]], ...] = (gaps.pages,)
 """Each makes some pages at once, by their paths, where they share what they are made from."""

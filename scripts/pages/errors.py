@@ -145,10 +145,11 @@ def _next(company: Path) -> None:
 def _closed(company: Path) -> None:
     _loaded(company)
     leaf("approve", "--all", at=company)
-    leaf("close", "2025", at=company)
+    leaf("close", "2025", "--with-holes", at=company)
     _entries(
         "e-1,energy.electricity,head-office,,2025,1200.5,MWh", "e-2,energy.electricity,head-office,,2025-12-31,3,MWh"
     )(company)
+    leaf("load", at=company)
 
 
 def _metric(formula: str, unit: str = "MWh") -> Callable[[Path], None]:
@@ -301,7 +302,12 @@ CASES = (
         spoil=_next,
         command=("close", "2100"),
     ),
-    Case(title="An entry in a closed year", told="Closed is closed.", spoil=_closed),
+    Case(
+        title="An entry in a closed year",
+        told="It was recorded, and waits. Closed is closed, until it is restated.",
+        spoil=_closed,
+        command=("approve", "e-2"),
+    ),
     Case(
         title="A folder that is no company",
         told="There is no company.yaml.",
