@@ -89,7 +89,10 @@ def part(activity: Activity, one: Taken, cells: Iterable[Cell]) -> Taken:
 def joined(activity: Activity, cells: Sequence[Cell], counts: Sequence[Fraction], coverage: Fraction = ONE) -> Value:
     """Add cells of one series: each by how much of it counts, estimates and scores by their weight."""
     scale = unit(activity.unit).scale
-    into_root = [factor_between(cell.unit, activity.unit) * scale * n for cell, n in zip(cells, counts, strict=True)]
+    into_root = [
+        factor_between(cell.unit, activity.unit) * (scale if n is ONE else scale * n)
+        for cell, n in zip(cells, counts, strict=True)
+    ]
     parts = tuple((cell, Fraction(cell.value) * factor) for cell, factor in zip(cells, into_root, strict=True))
     exact = sum((amount for _, amount in parts), ZERO)
     left_open = sum((Fraction(cell.half_step) * n for cell, n in zip(cells, into_root, strict=True)), ZERO)

@@ -20,6 +20,8 @@ Part = Callable[[Period, Period], Fraction]
 
 def days_in(of: Period, within: Period) -> Fraction:
     """Apportioned by day: the parts of a bill in adjacent periods add up to the bill, to the last digit."""
+    if of.within(within):
+        return ONE
     common = of.overlap(within)
     return Fraction(common.days, of.days) if common else ZERO
 
@@ -49,6 +51,8 @@ def reached(activity: Activity, cells: Sequence[Cell], period: Period, where: Se
 
 def weights(activity: Activity, cells: Sequence[Cell], where: Sequence[Stretch], part: Part) -> list[Fraction]:
     """For each cell, how much of it counts: flows by day and share, stocks by the share on the last day, ratios as they stand."""
+    if activity.kind == "flow" and len(where) == 1 and where[0].share is ONE:
+        return [part(cell.period, where[0].days) for cell in cells]
     if activity.kind == "flow":
         return [sum((one.share * part(cell.period, one.days) for one in where), ZERO) for cell in cells]
     return [where[-1].share if activity.kind == "stock" else ONE] * len(cells)
