@@ -15,6 +15,7 @@ from leafledger.engine.evaluate import Receipt, Scope, collected, evaluate
 from leafledger.engine.formula import parse
 from leafledger.engine.quality import means, share
 from leafledger.engine.screening import left_out, out_of_inventory
+from leafledger.engine.spare import as_told
 from leafledger.engine.there import formula_of, members_there, there, within
 from leafledger.engine.value import Hole, Value
 from leafledger.library.units import unit
@@ -128,7 +129,7 @@ def _computed(books: Books, facts: FactSet, id: str, period: Period, labels: Lab
             unit=figure.unit,
             approach=books.view.approach,
             formula=text,
-            findings=hole.findings,
+            findings=as_told(books, id, hole.findings),
             reviewed=not books.company.self_reviewed,
         )
     if values is not None:

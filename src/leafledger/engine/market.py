@@ -20,7 +20,7 @@ from leafledger.engine.fill import ZERO, Amount, fill
 from leafledger.engine.formula import Each, Expr, FactorRef, Market, Op, parse
 from leafledger.engine.one_series import Taken, name, part
 from leafledger.engine.scope import Part, Scope, ValueOf, for_cell, note_taken
-from leafledger.engine.screening import contradicted, left_out, unscreened
+from leafledger.engine.screening import contradicted, left_out, out_of_inventory, unscreened
 from leafledger.engine.serving import Found, serving
 from leafledger.engine.there import formula_of, there
 from leafledger.engine.value import Hole, Value, add, constant, multiply, subtract
@@ -76,6 +76,8 @@ def _claims(instruments: str, scope: Scope) -> list[Used]:
     if not there(scope.books, instruments, scope.period, scope.labels):
         if screening is None:
             raise Hole(unscreened(instruments, scope.figure, scope.period))
+        if screening.standing == "excluded":
+            raise Hole(out_of_inventory(screening, scope.period))
         return []
     if screening:
         raise Hole(contradicted(screening, scope.period))

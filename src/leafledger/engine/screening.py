@@ -5,6 +5,7 @@ from leafledger.core.org import Screening
 from leafledger.core.period import Period
 from leafledger.engine.books import Books
 
+MISSING = "screening.missing"
 STANDINGS = {"relevant": "relevant", "not_relevant": "not relevant", "excluded": "left out"}
 
 
@@ -41,7 +42,7 @@ def unscreened(source: str, of: str, period: Period) -> Finding:
         "screening.yaml that it is not relevant or excluded, and why"
     )
     values = {"source": source, "of": of, "period": period}
-    return Finding(rule="screening.missing", template=template, values=values)
+    return Finding(rule=MISSING, template=template, values=values)
 
 
 def contradicted(one: Screening, period: Period) -> Finding:

@@ -8,7 +8,7 @@ from leafledger.core.labels import format_labels
 from leafledger.core.org import Screening
 from leafledger.engine.formula import Expr, Ref, references
 from leafledger.engine.scope import Scope
-from leafledger.engine.screening import contradicted, in_words, left_out, unscreened
+from leafledger.engine.screening import MISSING, contradicted, in_words, left_out, unscreened
 from leafledger.engine.there import made_there, there
 from leafledger.engine.value import Hole
 
@@ -34,7 +34,8 @@ def of_sources(parts: Sequence[Ref], scope: Scope) -> list[Expr]:
     """The sources that are in the inventory; each that was screened out becomes a step. A Hole where one is neither.
 
     Where all are screened out as not relevant there is nothing, as the company says; where one is left out, nobody knows. Of
-    some labels a source has nothing to say that is collected for others only.
+    some labels a source has nothing to say that is collected for others only. Where nobody has said anything of any of them,
+    nobody has undertaken to have the figure, which is said once.
     """
     inside: list[Expr] = []
     outside: list[Screening] = []
@@ -54,10 +55,11 @@ def of_sources(parts: Sequence[Ref], scope: Scope) -> list[Expr]:
             outside.append(screening)
     if not inside and (kept := [one for one in outside if one.standing == "excluded"]):
         missing.append(_nothing_left(kept[0], scope))
-    if not inside and not outside and not missing:
+    if not inside and not outside and all(finding.rule == MISSING for finding in missing):
         template = "no part of {figure} is collected for {labels} in {period}; declare a series for it, or record that there was none (nil)"
-        values = {"figure": scope.figure, "labels": format_labels(scope.labels), "period": scope.period}
-        missing.append(_finding("sources.none", template, **values))
+        labels = format_labels(scope.labels) or "any label"
+        values = {"figure": scope.figure, "labels": labels, "period": scope.period}
+        missing = [_finding("sources.none", template, **values)]
     if missing:
         raise Hole(*missing)
     for one in outside:

@@ -12,8 +12,11 @@ from leafledger.report import rules
 from leafledger.report.outline import items
 from leafledger.report.sources import Sources
 
-UNDECLARED = ("series.none", "series.open", "series.outside", "recorded.none", "method.none")
-"""Why a figure is a hole that nobody has promised to fill."""
+UNDECLARED = (
+    "series.none", "series.open", "series.outside", "recorded.none", "method.none", "sources.none", "screening.out",
+    "screening.empty",
+)  # fmt: skip
+"""Why a figure is a hole that nobody has promised to fill, or that the company has left out and says so."""
 STALE, UNANSWERED = "text.stale", "disclosure.unanswered"
 """Warnings of a report that a release takes for gaps."""
 FEW = 4
