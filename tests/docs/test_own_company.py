@@ -34,5 +34,6 @@ def test_every_command_of_the_page_does_what_it_says(tmp_path: Path):
     assert "energy.electricity,,2025,463.43,MWh,1,0," in facts
     assert "people.employees,,2025,87,person" in facts, "the correction counts, and what it replaced does not"
     assert re.search(r"^ghg\.scope1,,2025,,tCO2e", facts, re.M), "nobody collects fuel"
+    assert re.search(r"^ghg\.scope2,,2025,\d", facts, re.M), "there is electricity, and nothing else is bought"
     page = (tmp_path / "acme/.leaf/report/2025/zh-Hant/index.html").read_text(encoding="utf-8")
     assert "463.4" in page
