@@ -9,6 +9,7 @@ from leafledger.cli import (  # noqa: F401  each registers its commands
     figures,
     gaps,
     holes,
+    hours,
     ledger,
     quality,
     reports,
