@@ -50,8 +50,9 @@ def _against_assertion(books: Books, activity: Activity, period: Period, cell: C
 def _comparable(books: Books, activity: Activity, period: Period, cell: Cell) -> Value | None:
     """Our value for the site and the days of an assertion; None where there is none, or where it was only apportioned by days."""
     days = cell.period if activity.kind == "flow" else replace(cell.period, start=period.start)
+    whole = replace(books, boundary={}) if cell.site else books  # what is said of a site is said of all of it
     try:
-        taken = take(books, activity, days, cell.labels, cell.site)
+        taken = take(whole, activity, days, cell.labels, cell.site)
     except Hole:
         return None
     if any(not counted.period.within(days) for one in taken for counted in one.cells if activity.kind == "flow"):

@@ -12,6 +12,7 @@ from leafledger.flow.places import reporting_year
 from leafledger.flow.publish import sources
 from leafledger.flow.warned import warned
 from leafledger.ledger import intact, read
+from leafledger.library.doubles import same_day
 from leafledger.library.entries import read_entries
 from leafledger.library.years import outside_years
 from leafledger.report import rules
@@ -37,12 +38,15 @@ def check(path: Path) -> Looked:
     unread = [entry for entry in rows if entry.id not in known]
     said = {**calculated.entries, **{entry.id: entry for entry in rows}}
     astray = outside_years(said.values(), folder.company, folder.library)
+    replaced = {entry.replaces for entry in said.values() if entry.replaces}
+    standing = [entry for entry in said.values() if entry.id not in replaced]
     of = sources(calculated, reporting_year(folder.company))
     return Looked(
         findings=(
             *altered,
             *_unread(len(unread)),
             *astray,
+            *same_day(standing, folder.library),
             *calculated.findings,
             *_late(late),
             *warned(calculated.facts),
