@@ -1,6 +1,6 @@
 """The bill for a load under a tariff, line by line and exact to the last digit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -33,10 +33,12 @@ def bill(
     *,
     demand_by: DemandBy = "maximum_demand",
     capacity_kva: Decimal = Decimal(0),
+    reached: Mapping[str, Decimal] | None = None,
 ) -> tuple[Line, ...]:
     """The lines for a load in whole Wh per step. ValueError where they differ in number, or demand needs finer steps.
 
     Energy by month, level and period; then, by month, demand: the largest mean over the tariff's demand interval, or the capacity contracted.
+    reached: kW that a month (`2025-07`) had reached before the load begins; it is billed even if the load stays below.
     """
     if len(load_wh) != clock.steps:
         raise ValueError(f"{len(load_wh)} loads are given for {clock.steps} steps")
@@ -47,7 +49,7 @@ def bill(
     found = prices(tariff, clock)
     lines = list(_energy(tariff, clock, load_wh, found))
     if demand_by != "none":
-        lines += _demand(tariff, clock, load_wh, found, demand_by, capacity_kva)
+        lines += _demand(tariff, clock, load_wh, found, demand_by, capacity_kva, reached or {})
     return tuple(sorted(lines, key=lambda line: line.month))
 
 
@@ -81,7 +83,15 @@ def _energy(tariff: Tariff, clock: Clock, load: Ints, found: Prices) -> Iterator
         )
 
 
-def _demand(tariff: Tariff, clock: Clock, load: Ints, found: Prices, by: DemandBy, capacity: Decimal) -> Iterator[Line]:
+def _demand(
+    tariff: Tariff,
+    clock: Clock,
+    load: Ints,
+    found: Prices,
+    by: DemandBy,
+    capacity: Decimal,
+    reached: Mapping[str, Decimal],
+) -> Iterator[Line]:
     for month in np.unique(clock.months):
         inside = clock.months == month
         level: Level = tariff.levels[int(found.level[inside][-1])]
@@ -90,9 +100,12 @@ def _demand(tariff: Tariff, clock: Clock, load: Ints, found: Prices, by: DemandB
             raise ValueError(
                 f"the tariff {tariff.id} has no price for {by.replace('_', ' ')} in {month_name(int(month))}"
             )
-        kw = capacity if by == "capacity" else _largest(load[inside], clock.minutes, tariff.demand_minutes)
+        name = month_name(int(month))
+        kw = capacity
+        if by == "maximum_demand":
+            kw = max(_largest(load[inside], clock.minutes, tariff.demand_minutes), reached.get(name, Decimal(0)))
         unit = "kVA" if by == "capacity" else "kW"
-        yield Line(month=month_name(int(month)), what=by, quantity=kw, unit=unit, price=price, amount=kw * price)
+        yield Line(month=name, what=by, quantity=kw, unit=unit, price=price, amount=kw * price)
 
 
 def _largest(load: Ints, minutes: int, over: int) -> Decimal:

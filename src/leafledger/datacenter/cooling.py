@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from leafledger.core.definition import STRICT
 from leafledger.datacenter.clock import Floats, Ints
 
 WATER_HEAT = 4.2
@@ -31,6 +32,8 @@ class Plant:
     coverage: the part of the load that the economiser can serve. cycles: of concentration. evaporative: the share of the tower's heat that
     leaves by evaporation. drift: of the water in circulation.
     """
+
+    __pydantic_config__ = STRICT
 
     ups: float = 0.94
     eco: float = 0.0

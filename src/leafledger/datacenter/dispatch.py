@@ -1,6 +1,10 @@
 """The best plan for a problem: one linear program, solved by HiGHS; where there is none, which limit is in the way."""
 
+import ctypes
+import os
+import sys
 from dataclasses import replace
+from functools import cache
 
 import highspy
 import numpy as np
@@ -34,6 +38,7 @@ def solve(made: Program) -> Floats | None:
 
 def loaded(made: Program) -> highspy.Highs:
     """A quiet solver that holds the program. One thread: the same program gives the same plan."""
+    _greeted()
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
@@ -45,6 +50,23 @@ def loaded(made: Program) -> highspy.Highs:
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = made.start, made.index, made.value
     solver.passModel(lp)
     return solver
+
+
+@cache
+def _greeted() -> None:
+    """The first solver of a process says who it is, on standard output, where ours may be JSON; no option turns that off."""
+    sys.stdout.flush()
+    library, kept = ctypes.CDLL(None), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        library.fflush(None)
+        os.dup2(nowhere, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+        library.fflush(None)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def plan_of(problem: Problem, made: Program, found: Floats) -> Plan:

@@ -50,9 +50,13 @@ class Residual:
 
 
 def pue(of: Hourly) -> tuple[Floats, tuple[Ratio, ...]]:
-    """By hour, and by month and year: all energy that came in (feeds and own generation) over that of IT."""
+    """By hour, and by month and year: all energy that came in (feeds and own generation) over that of IT.
+
+    Over a month, what a battery loses is part of it. By hour, what goes in and comes out is set off: it would move between hours.
+    """
     facility = of.of([*of.tree.of("feed"), *of.tree.of("generation")])
-    return _ratios("PUE", of, facility)
+    by_hour, _ = _ratios("PUE", of, facility - of.of(of.tree.of("charge")) + of.of(of.tree.of("discharge")))
+    return by_hour, _ratios("PUE", of, facility)[1]
 
 
 def wue(of: Hourly) -> tuple[Floats, tuple[Ratio, ...]]:

@@ -12,7 +12,10 @@ from leafledger.core.text import Text
 from leafledger.library.build import build
 from leafledger.library.strict_yaml import NotStrict, parse, read_text
 
-Role = Literal["feed", "generation", "ups", "pdu", "it", "cooling", "lighting", "office", "other", "water"]
+Role = Literal[
+    "feed", "generation", "charge", "discharge", "ups", "pdu", "it", "cooling", "lighting", "office", "other", "water"
+]  # fmt: skip
+"""charge and discharge: what goes into a battery and comes out of it, each with a meter (or a register) of its own."""
 CATEGORY: dict[int, Role] = {1: "ups", 2: "pdu", 3: "it"}
 """Where ISO/IEC 30134-2 lets IT energy be measured: at the output of UPS, of PDU, or at the input of the equipment."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from leafledger.core.definition import STRICT
 from leafledger.datacenter.clock import Floats
 from leafledger.datacenter.cooling import AIR_DENSITY, AIR_HEAT, Plant, cooled
 from leafledger.datacenter.weather import Weather
@@ -15,6 +16,8 @@ class Evaporative:
 
     fan_pressure: Pa over both air streams; spray: kW of its pump; trim: COP of the coil that does the rest.
     """
+
+    __pydantic_config__ = STRICT
 
     effectiveness: float = 0.70
     supply: float = 24.0

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -21,6 +22,7 @@ SUMMED = """
            min({us} - {ahead}) AS begins, max({us} - {ahead}) AS ends{total}
     FROM {rows} GROUP BY ALL
 """
+OUTSIDE = "{count} hours of readings lie outside the time that is asked for, and are left out"
 TOTAL = ", sum(CAST(round({value} * 1000000) AS HUGEINT)) AS total"
 """Of interval meters, in millionths, so that the sum does not depend on the order of the rows."""
 
@@ -69,6 +71,37 @@ def hourly(tree: Tree, files: Sequence[Path], first: datetime, hours: int, colum
     return Hourly(tree=tree, clock=clock, flow=flow, coverage=coverage, findings=(*findings, *told))
 
 
+def ends_of(tree: Tree, files: Sequence[Path], columns: Columns = Columns()) -> tuple[datetime, datetime]:
+    """The first hour that the files hold readings of, and the end of the last one. Refused where there are none.
+
+    A register's last reading ends an hour, if it lies on the full one; an interval begins there.
+    """
+    zone, ends = ZoneInfo(tree.zone), {meter.id: meter.reads == "interval" for meter in tree.meters}
+    begins: list[datetime] = []
+    lasts: list[datetime] = []
+    with _duck() as duck:
+        for path in files:
+            _types(duck, path, columns)
+            asked = f'SELECT "{columns.meter}", min("{columns.time}"), max("{columns.time}") FROM {_rows(path)} GROUP BY ALL'
+            for id, first, last in duck.execute(asked).fetchall():
+                if first is not None:
+                    first, last = (
+                        at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone) for at in (first, last)
+                    )
+                    begins.append(first)
+                    lasts.append(
+                        last if ends.get(id, True) or last.minute or last.second else last - timedelta(hours=1)
+                    )
+    if not begins:
+        template = "there are no readings in {files}; name files that hold some under telemetry"
+        named = ", ".join(path.name for path in files) or "no file"
+        raise Refused(
+            Finding(rule="telemetry", template=template, values={"files": named}, place=Place(name="telemetry"))
+        )
+    first, last = (at.replace(minute=0, second=0, microsecond=0) for at in (min(begins), max(lasts)))
+    return first, last + timedelta(hours=1)
+
+
 def _kinds(tree: Tree) -> list[tuple[bool, list[Meter]]]:
     """Registers and intervals are grouped apart, as only the latter are added up."""
     kinds = {total: [m for m in tree.meters if (m.reads == "interval") == total] for total in (False, True)}
@@ -86,10 +119,15 @@ def _duck() -> Any:
     return duck
 
 
-def _grouped(duck: Any, tree: Tree, path: Path, columns: Columns, meters: list[Meter], total: bool) -> dict[str, Any]:
-    rows = f"read_csv('{path}')" if path.suffix.lower() == ".csv" else f"read_parquet('{path}')"
+def _rows(path: Path) -> str:
+    named = str(path).replace("'", "''")
+    return f"read_csv('{named}')" if path.suffix.lower() == ".csv" else f"read_parquet('{named}')"
+
+
+def _types(duck: Any, path: Path, columns: Columns) -> dict[str, str]:
+    """The columns of a file with their types. Refused where one that is needed is not there, or is no time."""
     try:
-        types = {name: str(kind) for name, kind, *_ in duck.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()}
+        types = {name: str(kind) for name, kind, *_ in duck.execute(f"DESCRIBE SELECT * FROM {_rows(path)}").fetchall()}
     except Exception as error:
         raise _refused(path, "the file cannot be read: {problem}", problem=str(error).splitlines()[0][:200]) from None
     for role, name in (("meter", columns.meter), ("time", columns.time), ("value", columns.value)):
@@ -108,6 +146,11 @@ def _grouped(duck: Any, tree: Tree, path: Path, columns: Columns, meters: list[M
             name=columns.time,
             kind=types[columns.time],
         )
+    return types
+
+
+def _grouped(duck: Any, tree: Tree, path: Path, columns: Columns, meters: list[Meter], total: bool) -> dict[str, Any]:
+    rows, types = _rows(path), _types(duck, path, columns)
     named = {name: f'"{name}"' for name in types}
     unknown = (
         duck.execute(f"SELECT DISTINCT {named[columns.meter]} FROM {rows}").fetchall()
@@ -157,7 +200,7 @@ def _place(tree: Tree, clock: Clock, seen: Seen, rows: dict[str, Any], path: Pat
         [
             _note(
                 path,
-                "{count} hours of readings lie outside the time that is asked for, and are left out",
+                OUTSIDE,
                 count=int((~inside).sum()),
             )
         ]
@@ -198,8 +241,6 @@ def _utc_hours(hours: Ints, tree: Tree, *, zoned: bool) -> tuple[Ints, int]:
     """Hours since 1970 in UTC. Times on a wall are turned by the zone; where clocks go back the first of the two hours is taken."""
     if zoned:
         return hours, 0
-    from zoneinfo import ZoneInfo
-
     zone = ZoneInfo(tree.zone)
     known: dict[int, int] = {}
     doubled = 0
