@@ -80,7 +80,7 @@ def test_the_receipt_is_the_waterfall_in_its_order() -> None:
         ("claimed · works · contract=a-rate", "100"),
         ("not covered by a contract", "450"),
     ]
-    assert steps[1].note == "certificate: gec, generated in 2024"
+    assert steps[1].note == "contract gec"
 
 
 def test_no_residual_mix_is_asked_for_where_all_is_covered() -> None:

@@ -127,7 +127,7 @@ def test_a_source_that_is_screened_out_adds_nothing_and_stands_in_the_receipt_wi
     facts = computed(PARTS, [A], who=who(screening("b", "excluded")))
     assert value(facts, "all@2024") == "5"
     first = facts["all@2024"].steps[0]
-    assert (first.what, first.value, first.note) == ("b", "0", "screened out: left out: Name")
+    assert (first.what, first.value, first.note) == ("b", "", "screened out: left out")
     assert rules(facts, "b@2024") == ["screening.out"]
 
 

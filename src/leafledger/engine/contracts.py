@@ -13,7 +13,7 @@ from leafledger.core.period import Period
 from leafledger.core.quantity import cut, plain
 from leafledger.engine.books import Books
 from leafledger.engine.choose import wider
-from leafledger.library.contracts import KINDS, TITLES, serial_ranges
+from leafledger.library.contracts import KINDS, serial_ranges
 from leafledger.library.units import factor_between, unit
 
 T = TypeVar("T")
@@ -31,9 +31,8 @@ def in_order(books: Books, some: Iterable[T], series: Callable[[T], Series]) -> 
 
 
 def said(books: Books, series: Series) -> str:
-    """`certificate: GEC of the Yancheng wind farm, generated in 2024`."""
-    one = of_series(books, series)
-    return f"{TITLES[one.kind]}: {one.title}, generated in {Period(one.vintage_from, one.vintage_to)}"
+    """`contract gec-2024`: what a receipt then tells of it in the reader's language."""
+    return f"contract {of_series(books, series).id}"
 
 
 def wrong_use(books: Books, series: Series, days: Period, entries: Sequence[str]) -> Iterator[Finding]:

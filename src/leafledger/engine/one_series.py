@@ -18,6 +18,7 @@ from leafledger.engine.quality import Scored, mixed, scored
 from leafledger.engine.twice import overlaps
 from leafledger.engine.value import ONE, ZERO, Hole, Recorded, Value
 from leafledger.engine.weigh import part_of, reached, undivided, unsplit, weights
+from leafledger.library.contracts import DIMENSION as CONTRACT
 from leafledger.library.units import factor_between, unit
 
 MOST_NAMED = 4
@@ -58,7 +59,9 @@ def take_one(books: Books, activity: Activity, series: Series, period: Period) -
     shares = undivided(activity, where)
     counts = weights(activity, chosen, shares, part_of(books.company, series))
     at_a_day = activity.kind == "stock" or (activity.kind == "ratio" and counting[0].period.days == 1)
-    coverage, gaps = (ONE, ()) if at_a_day else _coverage(books, activity, series, counting, period)
+    # What is allocated of a contract covers the days that it is for, and nobody owes it for any others.
+    whole = at_a_day or CONTRACT in activity.dimensions
+    coverage, gaps = (ONE, ()) if whole else _coverage(books, activity, series, counting, period)
     return Taken(
         series=series,
         value=joined(activity, chosen, counts, coverage),

@@ -8,7 +8,7 @@ from leafledger.core.labels import format_labels
 from leafledger.core.org import Screening
 from leafledger.engine.formula import Expr, Ref, references
 from leafledger.engine.scope import Scope
-from leafledger.engine.screening import MISSING, contradicted, in_words, left_out, unscreened
+from leafledger.engine.screening import MISSING, STANDINGS, contradicted, left_out, unscreened
 from leafledger.engine.there import made_there, there
 from leafledger.engine.value import Hole
 
@@ -63,8 +63,8 @@ def of_sources(parts: Sequence[Ref], scope: Scope) -> list[Expr]:
     if missing:
         raise Hole(*missing)
     for one in outside:
-        note = f"{SCREENED}: {in_words(one)}"
-        scope.receipt.steps.append(Step(depth=1, what=one.source, value="0", unit=_unit(one.source, scope), note=note))
+        note = f"{SCREENED}: {STANDINGS[one.standing]}"
+        scope.receipt.steps.append(Step(depth=1, what=one.source, value="", unit=_unit(one.source, scope), note=note))
     return inside
 
 

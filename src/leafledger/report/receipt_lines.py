@@ -9,6 +9,7 @@ from leafledger.core.fact import Fact, FactorUse, Step
 from leafledger.core.period import Period
 from leafledger.report.figures import full, instead
 from leafledger.report.formula_words import factor_title
+from leafledger.report.inventory_notes import inventory_note
 from leafledger.report.marks import reviewed
 from leafledger.report.numbers import day, percent, period, precise
 from leafledger.report.reader import Name, Reader, parse_name
@@ -17,6 +18,8 @@ from leafledger.report.receipt_quality import fell_back, region_title, scores
 from leafledger.report.records import series
 from leafledger.report.words import with_unit
 
+NONE_HERE = "–"
+"""In place of an amount, where something adds none."""
 _SHARE = re.compile(r"(?P<share>[0-9.]+%) of (?P<days>[0-9/Q-]+)")
 
 
@@ -85,6 +88,8 @@ def identity(reader: Reader, fact: Fact) -> tuple[tuple[str, str], ...]:
 
 
 def amount(reader: Reader, value: str, unit: str) -> str:
+    if not value:
+        return NONE_HERE
     number = Decimal(value)
     return with_unit(precise(number, reader.language), unit, reader.language, one=number == 1)
 
@@ -99,7 +104,9 @@ def _noted(reader: Reader, of: Step, note: str) -> str:
         return reader.word("site_share", share=share["share"], days=period(days, reader.language), number=days.days)
     if note == "outside the boundary":
         return reader.word("outside_boundary")
-    return reader.word("estimated") if note == "estimated" else note
+    if note == "estimated":
+        return reader.word("estimated")
+    return inventory_note(reader, of, note) or note
 
 
 def _what(reader: Reader, of: Step) -> str:
@@ -109,7 +116,9 @@ def _what(reader: Reader, of: Step) -> str:
     if entry:
         return series(reader, entry)
     name = _name(of.what)
-    return reader.title(name.metric, name.labels) if name else of.what
+    if name is None and reader.definition(of.what):
+        return reader.title(of.what)
+    return reader.title(name.metric, name.labels) if name else inventory_note(reader, of, of.what) or of.what
 
 
 def _name(key: str) -> Name | None:
