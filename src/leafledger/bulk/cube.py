@@ -138,6 +138,19 @@ def summed_in(
     )
 
 
+def alike(segments: Sequence[Segment]) -> list[tuple[tuple[Keys, ...], list[Segment]]]:
+    """Segments whose keys mean the same, together."""
+    found: dict[tuple[Keys, ...], list[Segment]] = {}
+    for one in segments:
+        found.setdefault(one.keys, []).append(one)
+    return list(found.items())
+
+
+def cells_of(segments: Sequence[Segment]) -> str:
+    """What DuckDB reads the cells of several segments by."""
+    return "read_parquet([" + ", ".join(lies.quoted(str(one.place / one.name)) for one in segments) + "])"
+
+
 def values_sql(cube: Cube, duck: "DuckDBPyConnection") -> str:
     """A query for all cells with their values as texts: v0, v1, …, moment, rows, n, total; each cell once."""
     parts: list[str] = []

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafledger.bulk import lies
-from leafledger.bulk.cube import Cube
-from leafledger.bulk.meaning import Dictionary
+from leafledger.bulk.cube import Cube, alike, cells_of
+from leafledger.bulk.meaning import Dictionary, days_of, moment_of
 from leafledger.bulk.source import NULL, Source
 from leafledger.core.finding import Refused
 from leafledger.core.labels import Labels, matches
@@ -16,6 +16,10 @@ from leafledger.core.period import Period
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+
+Fitting = dict[str, list[str] | None]
+"""By role, the values that what is asked for may have; None where any would do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +45,14 @@ def rows_of(
     limit: int = 20,
 ) -> list[Row]:
     """The first rows, by day, that an activity with these labels has in a period (at these sites). Refused for a table of a database."""
+    if (source.activity and source.activity != activity) or (source.site and sites and source.site not in sites):
+        return []
+    values: Fitting = {role: _values(cube, words, role, activity, labels, sites) for role in source.roles}
     if not source.is_files:
         template = "its rows lie in a database; ask there for {wanted}"
-        raise Refused(
-            lies.finding(source, template, wanted=_where(source, cube, words, activity, labels, period, sites))
-        )
-    where = _where(source, cube, words, activity, labels, period, sites)
+        raise Refused(lies.finding(source, template, wanted=_where(source, cube, values, period)))
+    period = _first_rows(duck, source, cube, values, period, limit)
+    where = _where(source, cube, values, period)
     said = [_name(source.columns.date) + "::DATE", *(f"{_name(column)}::VARCHAR" for column in source.roles.values())]
     listed = ", ".join(f"{column} AS leaf_{n}" for n, column in enumerate(said))
     query = f"SELECT {listed}, * FROM {lies.scan(source, lies.paths(source, folder))} WHERE {where} ORDER BY ALL LIMIT {int(limit)}"
@@ -64,38 +70,57 @@ def rows_of(
     ]
 
 
-def _where(
-    source: Source, cube: Cube, words: Dictionary, activity: str, labels: Labels, period: Period, sites: Sequence[str]
-) -> str:
+def _first_rows(
+    duck: "DuckDBPyConnection", source: Source, cube: Cube, values: Fitting, period: Period, limit: int
+) -> Period:
+    """The part of the period in which the first rows lie: the cube knows how many there are in each month, so no later one is read."""
+    counts: dict[int, int] = {}
+    for keys, segments in alike(cube.segments):
+        where = [f"moment BETWEEN {moment_of(source, period.start)} AND {moment_of(source, period.end)}"]
+        for n, of in enumerate(keys):
+            if (fitting := values[of.role]) is not None:
+                found = [str(key) for key in map(of.key, fitting) if key is not None]
+                where.append(f"k{n} IN ({', '.join(found)})" if found else "false")
+        query = f"SELECT moment, sum(rows)::BIGINT FROM {cells_of(segments)} WHERE {' AND '.join(where)} GROUP BY 1"
+        for moment, rows in duck.execute(query).fetchall():
+            counts[moment] = counts.get(moment, 0) + rows
+    held = 0
+    for moment in sorted(counts):
+        held += counts[moment]
+        if held >= limit:
+            return Period(period.start, min(period.end, days_of(source, moment).end))
+    return period
+
+
+def _where(source: Source, cube: Cube, values: Fitting, period: Period) -> str:
     """A condition on the columns alone, so that the files' own statistics tell which parts need not be read."""
     day = _name(source.columns.date)
     if "read_csv" in lies.scan(source, ()):
         day += "::DATE"
     parts = [f"{day} >= DATE '{period.start}'", f"{day} < DATE '{period.end}' + 1"]
-    said = (source.activity, source.site)
-    if (said[0] and said[0] != activity) or (said[1] and sites and said[1] not in sites):
-        return "false"
     for role, column in source.roles.items():
-        fitting = _values(source, cube, words, role, activity, labels, sites)
-        if fitting is not None:
-            parts.append(f"{_name(column)} IN ({', '.join(fitting)})" if fitting else "false")
+        if (fitting := values[role]) is not None:
+            bare = _is_whole(cube, role) and "read_csv" not in lies.scan(source, ())
+            said = ", ".join(value if bare else lies.quoted(value) for value in fitting)
+            parts.append(f"{_name(column)} IN ({said})" if fitting else "false")
     return " AND ".join(parts)
 
 
 def _values(
-    source: Source, cube: Cube, words: Dictionary, role: str, activity: str, labels: Labels, sites: Sequence[str]
+    cube: Cube, words: Dictionary, role: str, activity: str, labels: Labels, sites: Sequence[str]
 ) -> list[str] | None:
-    """The values of a role that fit, as SQL; None where any would."""
+    """The values of a role that fit; None where any would."""
     wanted = dict(labels)
     if role == "unit" or (role == "site" and not sites) or (role not in ("activity", "site") and role not in wanted):
         return None
     found: set[str] = set()
-    for segment in cube.segments:
-        (keys,) = (of for of in segment.keys if of.role == role)
+    for keys in {of for segment in cube.segments for of in segment.keys if of.role == role}:
         found.update(keys.value(key) for key in range(len(keys)))
-    whole = all(of.least is not None for segment in cube.segments for of in segment.keys if of.role == role)
-    fit = sorted(value for value in found if _fits(words, role, value, activity, labels, sites))
-    return [value if whole and "read_csv" not in lies.scan(source, ()) else lies.quoted(value) for value in fit]
+    return sorted(value for value in found if _fits(words, role, value, activity, labels, sites))
+
+
+def _is_whole(cube: Cube, role: str) -> bool:
+    return all(of.least is not None for segment in cube.segments for of in segment.keys if of.role == role)
 
 
 def _fits(words: Dictionary, role: str, value: str, activity: str, labels: Labels, sites: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
@@ -17,14 +17,14 @@ from leafledger.library.units import unit
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-YEARS = "1-1", "12-31"
-_FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
+_FIRST, _LAST = date(1, 1, 1), date(9998, 12, 31)
 FACTORS = """
     CREATE OR REPLACE TEMP TABLE factors (
-        id INTEGER, name INTEGER, labels INTEGER, region INTEGER, since DATE, until DATE, published DATE, rank BIGINT, number HUGEINT,
-        assumed BOOLEAN)"""
-"""One row a factor. labels: as a number. rank: the larger the better, among those of one region. number: the value in root units,
-times what all values of its name are whole by."""
+        id INTEGER, name INTEGER, labels INTEGER, region INTEGER, first_year INTEGER, last_year INTEGER, first_month INTEGER,
+        last_month INTEGER, published DATE, rank BIGINT, number HUGEINT, twin BOOLEAN)"""
+"""One row a factor. first_*, last_*: the whole years, and the whole months (year · 12 + month − 1), for which it
+holds. labels: as a number. rank: the larger the better, among those of one region. number: the
+value in root units, times what all values of its name are whole by."""
 
 
 @dataclass(slots=True)
@@ -63,6 +63,7 @@ def edition(duck: "DuckDBPyConnection", library: Library, names: Iterable[str], 
     number = {name: n for n, name in enumerate(wanted)}
     labels = {found: n for n, found in enumerate(sorted({one.labels for one in rows}))}
     regions = {id: n for n, id in enumerate(sorted({*library.regions, *(one.region for one in rows)}))}
+    twins = _twins(rows, view)
     duck.execute(FACTORS)
     lies.listed(
         duck,
@@ -73,12 +74,11 @@ def edition(duck: "DuckDBPyConnection", library: Library, names: Iterable[str], 
                 number[one.name],
                 labels[one.labels],
                 regions[one.region],
-                one.valid_from or _FIRST,
-                one.valid_to or _LAST,
+                *_held(one),
                 one.published or _FIRST,
                 rank(one, view),
                 str(int(value * whole[one.name])),
-                one.assumed,
+                n in twins,
             )
             for n, (one, value) in enumerate(zip(rows, exact, strict=True))
         ],
@@ -91,6 +91,28 @@ def edition(duck: "DuckDBPyConnection", library: Library, names: Iterable[str], 
         by_year=all(_whole_years(one) for one in rows),
         factors=tuple(rows),
     )
+
+
+def _twins(rows: Sequence[Factor], view: View) -> set[int]:
+    """Those that another one of the same name, labels and region ranks like, at the same time: it is unclear which one serves."""
+    found: set[int] = set()
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for n, one in enumerate(rows):
+        alike.setdefault((one.name, one.labels, one.region, rank(one, view)), []).append(n)
+    for numbers in alike.values():
+        for n, other in combinations(numbers, 2):
+            first, second = _held(rows[n]), _held(rows[other])
+            if first[2] <= second[3] and second[2] <= first[3]:
+                found |= {n, other}
+    return found
+
+
+def _held(of: Factor) -> tuple[int, int, int, int]:
+    """The first and last whole year, and the first and last whole month, of a factor."""
+    begins, after = of.valid_from or _FIRST, min(of.valid_to or _LAST, _LAST) + timedelta(days=1)
+    first_month = begins.year * 12 + begins.month - 1 + (begins.day > 1)
+    first_year = begins.year + ((begins.month, begins.day) > (1, 1))
+    return first_year, after.year - 1, first_month, after.year * 12 + after.month - 2
 
 
 def rank(factor: Factor, view: View) -> int:

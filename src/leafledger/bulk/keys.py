@@ -30,6 +30,13 @@ class Keys:
         """The value of a key, as text."""
         return self.values[key] if self.least is None else str(self.least + key)
 
+    def key(self, value: str) -> int | None:
+        """The key of a value; None where it has none."""
+        if self.least is None:
+            return self.values.index(value) if value in self.values else None
+        key = int(value) - self.least if value.lstrip("-").isdigit() else -1
+        return key if 0 <= key < self.width else None
+
     def __len__(self) -> int:
         return len(self.values) if self.least is None else self.width
 

@@ -101,7 +101,7 @@ def scan(source: Source, files: Sequence[Path]) -> str:
     listed = "[" + ", ".join(quoted(str(path)) for path in files) + "]"
     if source.url.endswith(".csv") or source.url.endswith(".csv.gz"):
         return f"read_csv({listed}, all_varchar = true, header = true, union_by_name = true)"
-    return f"read_parquet({listed}, union_by_name = {str(len(files) > 1).lower()})"
+    return f"read_parquet({listed})"
 
 
 def types_of(source: Source, described: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -105,6 +105,13 @@ def days_of(source: Source, moment: int) -> Period:
     return Period(date(year, month + 1, 1), after - timedelta(days=1))
 
 
+def moment_of(source: Source, day: date) -> int:
+    """The moment of the cell that a day's rows are in."""
+    if source.grain == "day":
+        return day.year * 10000 + day.month * 100 + day.day
+    return day.year * 12 + day.month - 1
+
+
 def values_of(keys: tuple[Keys, ...], row: tuple[int | None, ...]) -> dict[str, str | None]:
     """The values of a cell's keys, by role."""
     return {of.role: None if key is None else of.value(key) for of, key in zip(keys, row, strict=True)}

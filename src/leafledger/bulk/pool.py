@@ -1,21 +1,20 @@
 """Cells that no factor can tell apart, added up: by activity, labels, region of the site and year (or month)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
 from leafledger.bulk import lies
-from leafledger.bulk.cube import Cube, Segment
+from leafledger.bulk.cube import Cube, Segment, alike, cells_of
 from leafledger.bulk.keys import Keys
-from leafledger.bulk.meaning import LEFT_OUT, Dictionary, days_of, multiplier
+from leafledger.bulk.meaning import LEFT_OUT, Dictionary, days_of
 from leafledger.bulk.source import Source
 from leafledger.core.definition import Library
 from leafledger.core.labels import Labels
 from leafledger.core.org import Company
 from leafledger.core.period import Period, reporting_year
-from leafledger.library.units import UnknownUnit, same_kind
+from leafledger.library.units import Unit, unit
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -61,38 +60,27 @@ def pooled(
     whole = (
         {id: of_unit // 10**cube.places for id, of_unit in like.whole.items()}
         if like
-        else {id: _whole(id, cube, words, library) for id in _used(words, of)}
+        else _wholes(_used(words, of), cube, words, library)
     )
     where = {site.id: regions[site.region] for site in company.sites}
     unfit: dict[str, int] = {}
     parts: list[str] = []
-    for keys, alike in _alike_keys(of):
+    for keys, some in alike(of):
         if keys != held:
-            _what(duck, keys, alike, words, number, labels)
+            _what(duck, keys, some, words, number, labels)
             _places(duck, keys, words, where)
             _units(duck, keys, words, number, whole, library)
             held = keys
-        _moments(duck, alike, source, company, by_year=by_year)
-        parts.append(_summed(duck, keys, alike, cube, f"{into}_{len(parts)}", unfit, activities))
+        stretch = _moments(duck, some, source, company, by_year=by_year)
+        parts.append(_summed(duck, keys, some, cube, stretch, f"{into}_{len(parts)}", unfit, activities))
     by = "activity, labels, region, stretch, year"
-    duck.execute(
-        f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT {by}, sum(n)::BIGINT AS n, sum(amount)::HUGEINT AS amount "
-        f"FROM ({' UNION ALL '.join(f'SELECT * FROM {part}' for part in parts)}) GROUP BY {by}"
-    )
+    sql = f"SELECT * FROM {parts[0]}"
+    if len(parts) > 1:
+        every = " UNION ALL ".join(f"SELECT * FROM {part}" for part in parts)
+        sql = f"SELECT {by}, sum(n)::BIGINT AS n, sum(amount)::HUGEINT AS amount FROM ({every}) GROUP BY {by}"
+    duck.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS {sql}")
     at = {id: 10**cube.places * of_unit for id, of_unit in whole.items()}
     return Pool(activities=activities, labels=tuple(labels), regions=regions, whole=at, by_year=by_year, unfit=unfit)
-
-
-def _alike_keys(segments: Sequence[Segment]) -> list[tuple[tuple[Keys, ...], list[Segment]]]:
-    """Segments whose keys mean the same, together."""
-    found: dict[tuple[Keys, ...], list[Segment]] = {}
-    for one in segments:
-        found.setdefault(one.keys, []).append(one)
-    return list(found.items())
-
-
-def _cells(segments: Sequence[Segment]) -> str:
-    return "read_parquet([" + ", ".join(lies.quoted(str(one.place / one.name)) for one in segments) + "])"
 
 
 def _used(words: Dictionary, segments: Iterable[Segment]) -> set[str]:
@@ -100,7 +88,7 @@ def _used(words: Dictionary, segments: Iterable[Segment]) -> set[str]:
     if words.source.activity:
         return {words.source.activity}
     found: set[str] = set()
-    for keys in (_of(one, "activity") for one in segments):
+    for keys in {_of(one, "activity") for one in segments}:
         for key in range(len(keys)):
             meaning = words.meaning("activity", keys.value(key))
             if not isinstance(meaning, str) and meaning.means:
@@ -108,30 +96,22 @@ def _used(words: Dictionary, segments: Iterable[Segment]) -> set[str]:
     return found
 
 
-def _whole(activity: str, cube: Cube, words: Dictionary, library: Library) -> int:
-    """What every unit that its rows may be in is a whole number of: the activity's unit, divided by this."""
-    wanted = library.activities[activity].unit
-    given = [multiplier(unit, wanted) for unit in _units_met(cube, words) if unit in _alike(wanted, cube, words)]
-    return lcm(*(one.denominator for one in given)) if given else 1
-
-
-def _alike(wanted: str, cube: Cube, words: Dictionary) -> set[str]:
-    fitting = set(same_kind(wanted))
-    for unit in _units_met(cube, words):
-        if unit not in fitting:
-            try:
-                multiplier(unit, wanted)
-            except (UnknownUnit, ValueError):
-                continue
-            fitting.add(unit)
-    return fitting
+def _wholes(activities: Iterable[str], cube: Cube, words: Dictionary, library: Library) -> dict[str, int]:
+    """For each activity, what every unit that its rows may be in is a whole number of: the activity's unit, divided by this."""
+    met = [(name, unit(name)) for name in _units_met(cube, words)]
+    found: dict[str, int] = {}
+    for id in sorted(activities):
+        kept = unit(library.activities[id].unit)
+        given = [of.scale / kept.scale for _, of in met if of.dimensions == kept.dimensions]
+        found[id] = lcm(*(one.denominator for one in given)) if given else 1
+    return found
 
 
 def _units_met(cube: Cube, words: Dictionary) -> list[str]:
     if words.source.unit:
         return [words.source.unit]
     found: set[str] = set()
-    for keys in (_of(one, "unit") for one in cube.segments):
+    for keys in {_of(one, "unit") for one in cube.segments}:
         for key in range(len(keys)):
             meaning = words.meaning("unit", keys.value(key))
             if not isinstance(meaning, str) and meaning.means:
@@ -172,7 +152,7 @@ def _met(
     if len(at) == 1:
         return [*((key,) for key in range(len(keys[at[0]]))), (None,)]
     names = ", ".join(f"k{n}" for n in at)
-    return [tuple(row) for row in duck.execute(f"SELECT DISTINCT {names} FROM {_cells(segments)}").fetchall()]
+    return [tuple(row) for row in duck.execute(f"SELECT DISTINCT {names} FROM {cells_of(segments)}").fetchall()]
 
 
 def _places(duck: "DuckDBPyConnection", of: Sequence[Keys], words: Dictionary, where: Mapping[str, int]) -> None:
@@ -201,33 +181,52 @@ def _units(
 ) -> None:
     """The table `units`: activity and key of a unit → how many of the activity's smallest parts one of it is."""
     duck.execute("CREATE OR REPLACE TEMP TABLE units (activity INTEGER, k INTEGER, times HUGEINT)")
-    keys = None if words.source.unit else _of(of, "unit")
     rows: list[tuple[int, int, str]] = []
+    met = list(_met_units(of, words))
     for activity, parts in sorted(whole.items()):
-        for key in range(len(keys)) if keys is not None else [-1]:
-            meaning = words.meaning("unit", keys.value(key)) if keys is not None else words.source.unit
-            name = meaning if isinstance(meaning, str) and keys is None else getattr(meaning, "means", "")
-            try:
-                times: Fraction = multiplier(name, library.activities[activity].unit) * parts
-            except ValueError:
-                continue
-            rows.append((number[activity], key, str(int(times))))
+        kept = unit(library.activities[activity].unit)
+        for key, given in met:
+            if given.dimensions == kept.dimensions:
+                rows.append((number[activity], key, str(int(given.scale / kept.scale * parts))))
     lies.listed(duck, "units", rows)
+
+
+def _met_units(of: Sequence[Keys], words: Dictionary) -> Iterator[tuple[int, Unit]]:
+    """The key of each unit that is one."""
+    if words.source.unit:
+        yield -1, unit(words.source.unit)
+        return
+    keys = _of(of, "unit")
+    for key in range(len(keys)):
+        meaning = words.meaning("unit", keys.value(key))
+        if not isinstance(meaning, str) and meaning.means:
+            yield key, unit(meaning.means)
 
 
 def _moments(
     duck: "DuckDBPyConnection", of: Sequence[Segment], source: Source, company: Company, *, by_year: bool
-) -> None:
-    """The table `moments`: each that there is → its stretch and reporting year, if it lies in the days of the source."""
+) -> str:
+    """The table `moments`: each stretch of moments that there is → its number and reporting year, if it lies in the days of the source.
+
+    Whole calendar years are told from the moment by itself; the answer is how.
+    """
+    whole = by_year and (source.since.month, source.since.day, source.until.month, source.until.day) == (1, 1, 12, 31)
+    each = 12 if source.grain == "month" else 10000
     days = Period(source.since, source.until)
-    rows = []
-    for (moment,) in duck.execute(f"SELECT DISTINCT moment FROM {_cells(of)} WHERE moment IS NOT NULL").fetchall():
-        period = days_of(source, moment)
-        if period.within(days):
-            year = reporting_year(period.end, company.year_ends)
-            rows.append((moment, year if by_year else period.start.year * 12 + period.start.month - 1, year))
+    rows: list[tuple[int, int, int]] = []
+    if whole:
+        rows = [(year, year, year) for year in range(days.start.year, days.end.year + 1)]
+    else:
+        for (moment,) in duck.execute(
+            f"SELECT DISTINCT moment FROM {cells_of(of)} WHERE moment IS NOT NULL"
+        ).fetchall():
+            period = days_of(source, moment)
+            if period.within(days):
+                year = reporting_year(period.end, company.year_ends)
+                rows.append((moment, year if by_year else period.start.year * 12 + period.start.month - 1, year))
     duck.execute("CREATE OR REPLACE TEMP TABLE moments (moment INTEGER, stretch INTEGER, year INTEGER)")
     lies.listed(duck, "moments", rows)
+    return f"moment // {each}" if whole else "moment"
 
 
 def _summed(
@@ -235,26 +234,33 @@ def _summed(
     keys: Sequence[Keys],
     segments: Sequence[Segment],
     cube: Cube,
+    stretch: str,
     into: str,
     unfit: dict[str, int],
     activities: Sequence[str],
 ) -> str:
     """The cells of segments in our terms, as a table; rows that fit nothing are counted by activity.
 
-    Quantities are added up first, by unit too, and turned into the activity's smallest parts then, once for each sum.
+    Quantities are added up first, by unit too, and turned into the activity's smallest parts then, once for each sum. stretch: how a
+    moment is made one of those that the table `moments` has.
     """
     at = {one.role: f"coalesce(c.k{n}, -1)" for n, one in enumerate(keys)}
     numbers = [(n, one.role) for n, one in enumerate(keys) if one.role not in ("site", "unit")]
     what = " AND ".join(f"{at[role]} = w.k{n}" for n, role in numbers) or "true"
+    by = ", ".join([*(f"k{n}" for n in range(len(keys))), "stretch"])
+    duck.execute(f"""
+        CREATE OR REPLACE TEMP TABLE narrowed AS
+        SELECT {by.replace("stretch", f"{stretch} AS stretch")}, sum(rows)::BIGINT AS rows, sum(n)::BIGINT AS n, sum(total) AS total
+        FROM {cells_of(segments)} GROUP BY ALL""")
     joined = f"""
-        FROM {_cells(segments)} c LEFT JOIN what w ON {what} LEFT JOIN places s ON s.k = {at.get("site", "-1")}
-        LEFT JOIN units u ON u.activity = w.activity AND u.k = {at.get("unit", "-1")} LEFT JOIN moments m ON m.moment = c.moment"""
+        FROM narrowed c LEFT JOIN what w ON {what} LEFT JOIN places s ON s.k = {at.get("site", "-1")}
+        LEFT JOIN units u ON u.activity = w.activity AND u.k = {at.get("unit", "-1")} LEFT JOIN moments m ON m.moment = c.stretch"""
     fits = "w.fits = 1 AND s.fits = 1 AND u.times IS NOT NULL AND m.year IS NOT NULL"
     duck.execute(f"""
         CREATE OR REPLACE TEMP TABLE {into} AS
-        WITH sums AS (SELECT w.activity, w.labels, s.region, m.stretch, m.year, u.times, sum(c.n)::BIGINT AS n, sum(c.total) AS total
-                      {joined} WHERE {fits} GROUP BY ALL)
-        SELECT activity, labels, region, stretch, year, n, (total * {10**cube.places})::HUGEINT * times AS amount FROM sums""")
+        SELECT w.activity, w.labels, s.region, m.stretch, m.year, sum(c.n)::BIGINT AS n,
+               sum((c.total * {10**cube.places})::HUGEINT * u.times)::HUGEINT AS amount
+        {joined} WHERE {fits} GROUP BY ALL""")
     taken = duck.execute(f"SELECT sum(n)::BIGINT FROM {into}").fetchall()[0][0] or 0
     if taken < sum(one.rows for one in segments):
         odd = f"coalesce(w.fits, 0) >= 0 AND coalesce(s.fits, 0) >= 0 AND (NOT coalesce({fits}, false) OR c.n < c.rows)"

@@ -191,10 +191,7 @@ def _serve(duck: "DuckDBPyConnection", keys: str, into: str, *, by_year: bool) -
 
     Two that rank alike among those of a region and are in force together leave it unclear which one serves.
     """
-    begins, ends = ("year(f.since) + (f.since > make_date(year(f.since), 1, 1))::INTEGER", "year(f.until + 1) - 1")
-    if not by_year:
-        begins = "year(f.since) * 12 + month(f.since) - 1 + (day(f.since) > 1)::INTEGER"
-        ends = "year(f.until + 1) * 12 + month(f.until + 1) - 2"
+    first, last = ("f.first_year", "f.last_year") if by_year else ("f.first_month", "f.last_month")
     duck.execute(f"CREATE OR REPLACE TEMP TABLE stretches AS SELECT DISTINCT stretch, year FROM {keys}")
     duck.execute(f"""
         CREATE OR REPLACE TEMP TABLE reach AS
@@ -205,22 +202,20 @@ def _serve(duck: "DuckDBPyConnection", keys: str, into: str, *, by_year: bool) -
         JOIN met m ON m.slot = a.slot AND m.cell = p.labels JOIN up u ON u.region = p.region""")
     duck.execute(f"""
         CREATE OR REPLACE TEMP TABLE {into} AS
-        WITH found AS (
-            SELECT r.slot, r.cell AS labels, r.region, unnest(range(
-                       greatest({begins}, (SELECT min(stretch) FROM stretches)),
-                       least({ends}, (SELECT max(stretch) FROM stretches)) + 1))::INTEGER AS stretch,
-                   f.id, f.published, ({NEAREST} - r.level)::BIGINT << {STEPS} | f.rank AS best
-            FROM factors f JOIN reach r ON r.name = f.name AND r.labels = f.labels AND r.wider = f.region)
+        WITH met AS (
+            SELECT r.slot, r.cell AS labels, r.region, {first} AS first, {last} AS last, f.id, f.published,
+                   ({NEAREST} - r.level)::BIGINT << {STEPS} | f.rank AS best
+            FROM factors f JOIN reach r ON r.name = f.name AND r.labels = f.labels AND r.wider = f.region),
+        found AS (
+            SELECT slot, labels, region, first AS stretch, id, published, best FROM met WHERE first = last
+            UNION ALL
+            SELECT slot, labels, region, unnest(range(greatest(first, (SELECT min(stretch) FROM stretches)),
+                   least(last, (SELECT max(stretch) FROM stretches)) + 1))::INTEGER, id, published, best FROM met WHERE first <> last)
         SELECT f.slot, f.labels, f.region, f.stretch, arg_max(f.id, f.best) AS id, ({NEAREST} - (max(f.best) >> {STEPS}))::INTEGER AS level
         FROM found f JOIN stretches t ON t.stretch = f.stretch LEFT JOIN known k ON k.year = t.year
         WHERE k.as_of IS NULL OR f.published <= k.as_of
         GROUP BY f.slot, f.labels, f.region, f.stretch""")
-    alike = duck.execute("""
-        SELECT DISTINCT unnest([a.id, b.id]) FROM factors a JOIN factors b
-        ON a.name = b.name AND a.labels = b.labels AND a.region = b.region AND a.rank = b.rank AND a.id < b.id
-           AND a.since <= b.until AND b.since <= a.until""").fetchall()
-    if alike:
-        duck.execute(f"DELETE FROM {into} WHERE id IN ({', '.join(str(row[0]) for row in alike)})")
+    duck.execute(f"DELETE FROM {into} WHERE id IN (SELECT id FROM factors WHERE twin)")
 
 
 def _most(linears: Sequence[Linear]) -> int:

@@ -1,11 +1,14 @@
 """Commands for bulk sources: what lies there, its approval, the series it is of, and the rows behind a figure."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leafledger.cli.app import HERE, By, Company, command, counted, say, tell
+from leafledger.cli.app import HERE, By, Company, command, counted, err, say, tell
+
+if TYPE_CHECKING:
+    from leafledger.flow.sources import State
 
 
 @command("sources")
@@ -61,10 +64,24 @@ def rows(
         say("No row of a bulk source stands behind this figure.")
 
 
-def _show(state: object) -> None:
-    from leafledger.flow.sources import State
+@command("totals")
+def totals(
+    source: Annotated[str, typer.Argument(help="The id of a source.")],
+    company: Company = HERE,
+) -> None:
+    """Write the figures that one approved source gives by itself, straight from its cells, however many there are, as CSV."""
+    from leafledger.flow.table import written
+    from leafledger.flow.totals import made
 
-    assert isinstance(state, State)
+    done = made(company, source)
+    typer.echo(written({fact.key: fact for fact in done.facts}, "csv").decode(), nl=False)
+    tell(finding for fact in done.facts for finding in fact.findings)
+    tell(done.findings)
+    if done.others:
+        err.print(f"Not linear in a quantity, so left to leaf facts: {', '.join(done.others)}", soft_wrap=True)
+
+
+def _show(state: "State") -> None:
     cube = state.cube
     lies = counted(len(cube.files), "file") if cube.files else f"the table {state.source.table}"
     cells = counted(sum(segment.cells for segment in cube.segments), "cell")

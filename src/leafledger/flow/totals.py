@@ -74,7 +74,7 @@ def made(path: Path, id: str) -> Made:
         of = opened(duck, source, cube, folder.company, folder.library)
         years = [year.year for year in folder.company.years]
         facts = tuple(_facts(duck, of, totals(duck, of.pool, of.ready, years=years), content))
-    activities = frozenset(one.activity for one in of.ready.linears)
+    activities = frozenset(of.pool.whole)
     return Made(
         facts=facts, others=tuple(not_linear(folder.library, activities)), findings=tuple(_odd(source, of.pool))
     )
