@@ -92,7 +92,10 @@ def _single(name: str, file: Path) -> Unit:
     registry = _registry(file)
     if name not in registry._units:
         raise _unknown(name, file)
-    scale, roots = registry.get_root_units(name)
+    try:
+        scale, roots = registry.get_root_units(name)
+    except pint.UndefinedUnitError:  # it is defined by another that is not there
+        raise _unknown(name, file) from None
     dimensions = sorted((str(root), _whole(power)) for root, power in roots._units.items())
     return Unit(Fraction(cast(Fraction, scale)), tuple(dimensions))
 
