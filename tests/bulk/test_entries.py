@@ -55,6 +55,12 @@ def test_days_are_kept_where_they_are_asked_for(tmp_path: Path) -> None:
     ]
 
 
+def test_where_there_are_many_cells_those_of_a_year_are_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leafledger.bulk.entries.MOST_MONTHS", 1)
+    rows = [(1, "hq", "2024-01-03", "kWh", "1", "b"), (1, "hq", "2024-11-30", "MWh", "3", "b")]
+    assert made(tmp_path, *rows) == ["reading hq 2024 3.001 MWh"]
+
+
 def test_what_the_digits_leave_open_is_that_of_all_rows(tmp_path: Path) -> None:
     folder = company(tmp_path / "co")
     parquet(folder, [(1, "hq", "2024-01-03", "MWh", "1", "b")] * 4)

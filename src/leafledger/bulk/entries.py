@@ -4,17 +4,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from leafledger.bulk.cube import Cube
+from leafledger.bulk import lies
+from leafledger.bulk.cube import Cube, alike, cells_of
 from leafledger.bulk.meaning import LEFT_OUT, Told, days_of, dictionary, multiplier, values_of
 from leafledger.bulk.source import Source
 from leafledger.core.definition import Activity, Library
 from leafledger.core.entry import Entry, EntryKind
-from leafledger.core.finding import Finding, Place
+from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.labels import Labels, format_labels
 from leafledger.core.org import Company
 from leafledger.core.period import Period
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SeriesKey = tuple[str, str, Labels]
-MOST_CELLS = 300_000
-"""More cells than these are not made entries of, as Python would take minutes for them."""
+MOST_MONTHS, MOST_CELLS = 200_000, 600_000
+"""Of more cells than the first entries are made by calendar year; of more than the second none, as Python would take minutes for them."""
 _WIDE = Context(prec=60)
 
 
@@ -61,14 +62,15 @@ def read_cube(source: Source, cube: Cube, company: Company, library: Library, du
     """Every cell, by what it means. Units are turned exactly; what fits nothing is counted and keeps its values."""
     words = dictionary(source, company, library)
     days = Period(source.since, source.until)
+    by_year = _by_year(source, cube, company)
     sums: dict[SeriesKey, dict[Period, Sum]] = defaultdict(lambda: defaultdict(Sum))
     unfit: dict[tuple[object, ...], Unfit] = {}
     told: dict[tuple[str | None, ...], Told] = {}
-    for values, moment, rows, n, total in _cells(cube, duck):
+    for values, moment, rows, n, total in _cells(source, cube, duck, by_year=by_year):
         key = tuple(values.values())
         if key not in told:
             told[key] = words.told(values)
-        meant, period = told[key], None if moment is None else days_of(source, moment)
+        meant, period = told[key], None if moment is None else _days(source, moment, by_year=by_year)
         wrong = meant.wrong or _outside(period, days) or ("no quantity" if n < rows else "")
         if wrong:
             odd = Unfit(
@@ -153,15 +155,35 @@ def findings_of(source: Source, read: Read, cube: Cube) -> Iterator[Finding]:
         yield Finding(rule="source.rounded", template=template, values=said, place=place, severity="note")
 
 
+def _by_year(source: Source, cube: Cube, company: Company) -> bool:
+    """Are there so many cells that those of a calendar year become one? A factor that changes within it then serves none of them."""
+    years = Period(date(source.since.year, 1, 1), date(source.until.year, 12, 31))
+    whole = Period(source.since, source.until) == years and company.year_ends == "12-31"
+    return whole and sum(segment.cells for segment in cube.segments) > MOST_MONTHS
+
+
+def _days(source: Source, moment: int, *, by_year: bool) -> Period:
+    return Period(date(moment, 1, 1), date(moment, 12, 31)) if by_year else days_of(source, moment)
+
+
 def _cells(
-    cube: Cube, duck: "DuckDBPyConnection"
+    source: Source, cube: Cube, duck: "DuckDBPyConnection", *, by_year: bool
 ) -> Iterator[tuple[dict[str, str | None], int | None, int, int, Decimal]]:
-    for segment in cube.segments:
-        names = ", ".join(f"k{n}" for n in range(len(segment.keys)))
-        query = f"SELECT {names}{', ' if names else ''}moment, rows, n, total FROM {segment.parquet}"
-        for row in duck.execute(query).fetchall():
-            *keys, moment, rows, n, total = row
-            yield values_of(segment.keys, tuple(keys)), moment, rows, n, total
+    """The cells that there are, or those of each year together. Refused where they are too many."""
+    moment = f"moment // {12 if source.grain == 'month' else 10000}" if by_year else "moment"
+    for keys, segments in alike(cube.segments):
+        names = "".join(f"k{n}, " for n in range(len(keys)))
+        duck.execute(
+            f"CREATE OR REPLACE TEMP TABLE taken AS SELECT {names}{moment} AS moment, sum(rows)::BIGINT AS rows, sum(n)::BIGINT AS n, "
+            f"sum(total) AS total FROM {cells_of(segments)} GROUP BY ALL"
+        )
+        count = duck.execute("SELECT count(*) FROM taken").fetchall()[0][0]
+        if count > MOST_CELLS:
+            template = "it has {cells} cells, and at most {most} become entries, so its rows do not count here; see `leaf totals {id}`"
+            raise Refused(lies.finding(source, template, cells=f"{count:,}", most=f"{MOST_CELLS:,}", id=source.id))
+        for row in duck.execute("SELECT * FROM taken").fetchall():
+            *key, moment_of_row, rows, n, total = row
+            yield values_of(keys, tuple(key)), moment_of_row, rows, n, total
 
 
 def _outside(period: Period | None, days: Period) -> str:

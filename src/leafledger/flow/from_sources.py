@@ -8,7 +8,7 @@ from leafledger.base.models import Approval as ApprovalRow
 from leafledger.bulk import lies
 from leafledger.bulk.cube import Cube, kept
 from leafledger.bulk.declared import read_sources
-from leafledger.bulk.entries import MOST_CELLS, Read, entries_of, findings_of, read_cube
+from leafledger.bulk.entries import Read, entries_of, findings_of, read_cube
 from leafledger.bulk.source import Source
 from leafledger.core.approval import Approval
 from leafledger.core.entry import Entry
@@ -44,7 +44,11 @@ def counted(folder: Folder) -> Counted:
         if cube is None or approval is None:
             findings.append(_waits(source, there=cube is not None))
             continue
-        read = cube_read(folder, source, cube)
+        try:
+            read = cube_read(folder, source, cube)
+        except Refused as refused:
+            findings += refused.findings
+            continue
         findings += [one for one in findings_of(source, read, cube) if one.severity != "note"]
         for entry in entries_of(source, read, content, folder.library):
             entries.append(entry)
@@ -58,12 +62,6 @@ def counted(folder: Folder) -> Counted:
 
 
 def cube_read(folder: Folder, source: Source, cube: Cube) -> Read:
-    cells = sum(segment.cells for segment in cube.segments)
-    if cells > MOST_CELLS:
-        template = (
-            "it has {cells} cells, and at most {most} become entries; `leaf totals {id}` works from the cube itself"
-        )
-        raise Refused(of_source(source.id, template, cells=f"{cells:,}", most=f"{MOST_CELLS:,}", id=source.id))
     with lies.duck() as duck:
         return read_cube(source, cube, folder.company, folder.library, duck)
 
