@@ -68,8 +68,8 @@ def _jobs(rng: np.random.Generator) -> Jobs:
             rows.append((day * 24 + rng.normal(14, 3), rng.uniform(2, 9), int(rng.choice([16, 32, 64])), 0))
         for _ in range(8 if weekend else 18):
             rows.append((day * 24 + rng.normal(15, 4), rng.lognormal(0.6, 0.8), int(rng.choice([8, 16, 32, 64])), 1))
-        for _ in range(2 if weekend else 5):
-            rows.append((day * 24 + rng.normal(9.5, 1.5), rng.uniform(5, 20), int(rng.choice([64, 128, 256])), 2))
+        for _ in range(4 if weekend else 10):
+            rows.append((day * 24 + rng.normal(9.5, 1.5), rng.uniform(5, 16), int(rng.choice([32, 64, 128])), 2))
     rows.sort()
     at, hours, gpus, queue = (np.array(column) for column in zip(*rows, strict=True))
     return Jobs(submitted=np.round(np.clip(at, 0, None) * 3600), seconds=np.round(np.clip(hours, 0.1, 40) * 3600), gpus=gpus.astype(np.int64),

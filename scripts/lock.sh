@@ -19,6 +19,6 @@ lock() { # lock FILE [more options of uv pip compile]
         --no-header --no-annotate "$@" pyproject.toml "$scratch/backend.txt" -o "$scratch/lock"
     { echo "# Written by make lock from pyproject.toml; do not edit."; cat "$scratch/lock"; } >"$file"
 }
-lock requirements-dev.lock --extra postgres --extra parquet --extra bulk --extra test --extra check
+lock requirements-dev.lock --extra postgres --extra parquet --extra bulk --extra datacenter --extra test --extra check
 lock requirements.lock --constraints requirements-dev.lock
 lock requirements-engines.lock --extra postgres --extra bulk --extra engines --extra test --constraints requirements-dev.lock

@@ -11,6 +11,7 @@ from leafledger.cli import (  # noqa: F401  each registers its commands
     holes,
     hours,
     ledger,
+    plan,
     quality,
     reports,
     restate,

@@ -45,6 +45,11 @@ def head(text: str) -> None:
     out.print(Text(text, "bold"))
 
 
+def heads(*names: str) -> tuple[Text, ...]:
+    """What columns are called, quietly above them."""
+    return tuple(Text(name, "dim") for name in names)
+
+
 def bar(share: float) -> Text:
     """A share of one as a bar, at least a sliver for what is not nothing."""
     return Text("█" * max(round(share * BAR), int(share > 0)), "cyan")

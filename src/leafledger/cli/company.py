@@ -73,13 +73,16 @@ def serve(
     draft: Annotated[bool, typer.Option("--draft", help="What was written after the release of the year.")] = False,
 ) -> None:
     """Serve the report: as it was released, or, before that, as `leaf report` wrote it; until interrupted."""
-    from leafledger.flow.places import report_site
+    from leafledger.flow.places import served
     from leafledger.web.serve import listen
 
-    site = report_site(company, year, draft=draft)
-    with listen(site, address) as server:
-        out.print(
-            f"Open [bold]http://{address}[/bold] to read the report; every number opens its receipt. Ctrl-C ends."
-        )
+    of = served(company, year, draft=draft)
+    with listen(of.site, address, of.plans) as server:
+        if of.report:
+            out.print(
+                f"Open [bold]http://{address}[/bold] to read the report; every number opens its receipt. Ctrl-C ends."
+            )
+        for name in of.planned:
+            out.print(f"Open [bold]http://{address}/plan/{name}/[/bold] for the data center {name}.")
         server.serve()
     err.print("Ended.")

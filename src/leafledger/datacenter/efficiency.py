@@ -70,12 +70,13 @@ def cue(of: Hourly, kg_per_kwh: Floats) -> tuple[Floats, tuple[Ratio, ...]]:
 
 
 def residuals(of: Hourly) -> tuple[Residual, ...]:
-    """For each meter that has others below it, over the hours in which all of them are known."""
+    """For each meter that has others below it, over the hours in which all of them are known. What generates or discharges below it is taken off."""
     found = []
     for at, meter in enumerate(of.tree.meters):
         below = [one for one in of.tree.below(meter.id) if one.unit == meter.unit]
         if below:
-            parts = of.of(below)
+            gives = [one for one in below if one.role in ("generation", "discharge")]
+            parts = of.of([one for one in below if one not in gives]) - of.of(gives)
             known = ~np.isnan(of.flow[at]) & ~np.isnan(parts)
             found.append(
                 Residual(

@@ -75,7 +75,7 @@ def planned(
     )  # fmt: skip
     plan, queue, moved, kw = dispatch(problem, goal), None, None, 0.0
     if log is not None and of.jobs is not None:
-        kw = of.jobs.kw_per_gpu * _overhead(known)
+        kw = of.jobs.kw_per_gpu * overhead(known)
         now = (clock.at(0).replace(tzinfo=None) - log.begins).total_seconds()
         queue = queue_at(log.jobs, cluster_of(of.jobs, log), now)
         problem, plan, moved = _with_jobs(problem, plan, queue, cluster_of(of.jobs, log), kw, goal)
@@ -205,7 +205,7 @@ def usual_day(of: Floats, steps: int) -> Floats:
     return np.resize(mean, steps).clip(0)
 
 
-def _overhead(known: Measured) -> float:
+def overhead(known: Measured) -> float:
     """Facility over IT, of the last week that is known: what cooling and losses add to a GPU's power. 1 where IT is not known."""
     it = known.hourly.of(it_meters(known.hourly))[-WEEK:] / 1000
     load = known.load[-WEEK:]

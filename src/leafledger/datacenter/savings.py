@@ -30,21 +30,39 @@ class Evaporative:
 
 def free_cooling(plant: Plant, weather: Weather, it_kw: Floats) -> float:
     """kWh that the economiser saves: the plant with its chiller alone, less the plant as it is."""
+    return float(free_cooling_kw(plant, weather) @ it_kw)
+
+
+def free_cooling_kw(plant: Plant, weather: Weather) -> Floats:
+    """The same by hour, kW per kW of IT."""
     alone, real = (cooled(plant, weather.wet_bulb, free_cooling=free) for free in (False, True))
-    return float((alone.pue - real.pue) @ it_kw)
+    saved: Floats = alone.pue - real.pue
+    return saved
 
 
 def eco_mode(plant: Plant, weather: Weather, it_kw: Floats, gain: float) -> float:
     """kWh saved by UPS that lose less: their own loss, and the cooling of it."""
-    better = cooled(replace(plant, eco=plant.eco + gain), weather.wet_bulb)
-    return float((cooled(plant, weather.wet_bulb).pue - better.pue) @ it_kw)
+    return float(eco_mode_kw(replace(plant, eco=plant.eco + gain), weather, gain) @ it_kw)
+
+
+def eco_mode_kw(plant: Plant, weather: Weather, gain: float) -> Floats:
+    """The same by hour, kW per kW of IT, for a plant that has the gain already."""
+    without = cooled(replace(plant, eco=plant.eco - gain), weather.wet_bulb)
+    saved: Floats = without.pue - cooled(plant, weather.wet_bulb).pue
+    return saved
 
 
 def evaporative_units(plant: Plant, unit: Evaporative, weather: Weather, it_kw: Floats) -> float:
     """kWh saved by air handlers with indirect evaporative cooling, against the same heat cooled by the plant."""
+    return float(evaporative_saved_kw(plant, unit, weather) @ it_kw)
+
+
+def evaporative_saved_kw(plant: Plant, unit: Evaporative, weather: Weather) -> Floats:
+    """The same by hour, kW per kW of IT that the units cool."""
     by_plant = cooled(plant, weather.wet_bulb)
     of_plant = by_plant.fans + by_plant.chiller + by_plant.pumps + by_plant.tower
-    return float((of_plant - evaporative_kw(unit, weather, 1 + by_plant.electrical)) @ it_kw)
+    saved: Floats = of_plant - evaporative_kw(unit, weather, 1 + by_plant.electrical)
+    return saved
 
 
 def evaporative_kw(unit: Evaporative, weather: Weather, heat: Floats) -> Floats:

@@ -1,6 +1,7 @@
 """Where a company's ledger, reports and releases lie: all in one folder inside its own."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from leafledger.core.finding import Finding, Place, Refused
@@ -66,3 +67,25 @@ def report_site(company_folder: Path, year: int = 0, *, draft: bool = False) -> 
             )
         )
     return site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """What a browser is shown: a report, or without one a data center's page. planned: the data centers that have a page, below `plans`."""
+
+    site: Path
+    report: bool
+    plans: Path
+    planned: tuple[str, ...]
+
+
+def served(company_folder: Path, year: int = 0, *, draft: bool = False) -> Served:
+    """The report of a year and the pages of data centers. Refused where there is neither."""
+    plans = ledger_place(company_folder) / "plan"
+    planned = tuple(sorted(page.parents[1].name for page in plans.glob("*/page/index.html")))
+    try:
+        return Served(site=report_site(company_folder, year, draft=draft), report=True, plans=plans, planned=planned)
+    except Refused:
+        if not planned or year:
+            raise
+        return Served(site=plans / planned[0] / "page", report=False, plans=plans, planned=planned)

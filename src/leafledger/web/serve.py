@@ -41,9 +41,9 @@ PATIENCE = 5.0
 class Server(ThreadingHTTPServer):
     """A listening server. `serve` answers until SIGINT, SIGTERM or `stop`; leaving the `with` block frees the port."""
 
-    def __init__(self, site: Path, host: str, port: int) -> None:
+    def __init__(self, site: Path, host: str, port: int, plans: Path | None = None) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self.site = site
+        self.site, self.plans = site, plans
         self._stop = threading.Event()
         self._answering = 0
         self._idle = threading.Condition()
@@ -101,7 +101,7 @@ class Answer(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         if not self._for_us():
             return self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        found = find(self.server.site, self.path)
+        found = find(self.server.site, self.path, self.server.plans)
         if found is None:
             return self._send_page(HTTPStatus.NOT_FOUND, not_found())
         if found.instead or found.file is None:
@@ -152,8 +152,11 @@ class Answer(BaseHTTPRequestHandler):
         """Who reads what is no one's business."""
 
 
-def listen(site: Path, address: str) -> Server:
-    """A server for `site` at `host:port` (port 0: any free one). Refused when there is no site or it cannot listen there."""
+def listen(site: Path, address: str, plans: Path | None = None) -> Server:
+    """A server for `site` at `host:port` (port 0: any free one). Refused when there is no site or it cannot listen there.
+
+    plans: the folder of the data centers' pages, which are answered below /plan/.
+    """
     if not (site / "index.html").is_file():
         template = "there is no report in {site}: write it with `leaf report`, then serve it"
         raise Refused(_refusal("serve.no_site", template, address, site=site))
@@ -162,7 +165,7 @@ def listen(site: Path, address: str) -> Server:
         template = "{address} is not an address to listen at: give host and port, such as 127.0.0.1:8000"
         raise Refused(_refusal("serve.address", template, address))
     try:
-        return Server(site, host.strip("[]"), int(port))
+        return Server(site, host.strip("[]"), int(port), plans)
     except OSError as error:
         raise Refused(_cannot_listen(error, address)) from error
 

@@ -27,6 +27,8 @@ OURS = {
 """What may run or restyle a page, and so is served as such only where we wrote it."""
 
 EVIDENCE = "evidence"
+PLAN = "plan"
+"""Below this lie the pages of data centers, written by `leaf plan SITE --page`, beside the report's own."""
 ICON = {"/favicon.ico": "/icon.svg"}
 """Browsers ask for the first beside a file that cannot name its icon, such as a PDF."""
 _ODD = re.compile(r"[\\\x00-\x1f\x7f]")
@@ -42,8 +44,11 @@ class Found:
     instead: str = ""
 
 
-def find(site: Path, target: str) -> Found | None:
-    """What `target`, as it stands in a request, means; None when there is nothing, or nothing that may be seen."""
+def find(site: Path, target: str, plans: Path | None = None) -> Found | None:
+    """What `target`, as it stands in a request, means; None when there is nothing, or nothing that may be seen.
+
+    plans: a folder with one for each data center, whose `page` is seen below /plan/.
+    """
     try:
         path = unquote(urlsplit(target).path, errors="strict")
     except ValueError:
@@ -54,6 +59,10 @@ def find(site: Path, target: str) -> Found | None:
         return None
     if path in ICON:
         return Found(instead=ICON[path])
+    if plans is not None and (parts or [last])[0] == PLAN:
+        if len(parts) < 2:
+            return _plan(plans, last if parts else "")
+        site, parts = plans / parts[1] / "page", parts[2:]
     try:
         home = site.resolve()
         file = home.joinpath(*parts, last or "index.html").resolve()
@@ -64,6 +73,13 @@ def find(site: Path, target: str) -> Found | None:
         return _sent(file, parts) if file.is_file() else None
     except (OSError, ValueError):
         return None
+
+
+def _plan(plans: Path, site: str) -> Found | None:
+    """The address of a data center's page; of the first one, where none is named."""
+    known = sorted(page.parents[1].name for page in plans.glob("*/page/index.html"))
+    named = [one for one in known if one == site or not site]
+    return Found(instead=f"/{PLAN}/{named[0]}/") if named else None
 
 
 def _sent(file: Path, parts: list[str]) -> Found:

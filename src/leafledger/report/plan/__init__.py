@@ -1,0 +1,1 @@
+"""What a data center's plan looks like: its pictures and its page, from plain numbers."""
