@@ -126,7 +126,8 @@ def summed_in(
     if len(stay) >= MOST_SEGMENTS:
         stay, fresh = (), list(now)
     at = {lies.name_of(path, folder): path for path in lies.paths(source, folder)}
-    made, types = _of_files(duck, source, {at[one.name]: one for one in fresh}, place) if fresh else ((), None)
+    like = before.segments[0].keys if before and before.segments else ()
+    made, types = _of_files(duck, source, {at[one.name]: one for one in fresh}, place, like) if fresh else ((), None)
     return _keep(
         Cube(
             place=place,
@@ -200,13 +201,13 @@ def _split(before: Cube | None, now: Sequence[File]) -> tuple[tuple[Segment, ...
 
 
 def _of_files(
-    duck: "DuckDBPyConnection", source: Source, files: Mapping[Path, File], place: Path
+    duck: "DuckDBPyConnection", source: Source, files: Mapping[Path, File], place: Path, like: Sequence[Keys]
 ) -> tuple[tuple[Segment, ...], Types]:
     described = duck.execute(f"DESCRIBE SELECT * FROM {lies.scan(source, list(files))}").fetchall()
     types = lies.types_of(source, [(row[0], row[1]) for row in described])
     made = [
         _segment_of(duck, part, tuple(files[path] for path in part.files), place)
-        for part in parts(duck, source, types, list(files))
+        for part in parts(duck, source, types, list(files), like)
     ]
     return tuple(made), types
 
@@ -248,9 +249,12 @@ def _of_table(duck: "DuckDBPyConnection", source: Source, place: Path) -> Cube:
 def _segment_of(duck: "DuckDBPyConnection", part: Part, files: tuple[File, ...], place: Path) -> Segment:
     """The cells of a part, written."""
     scratch = place / f"cells.{os.getpid()}.parquet"
-    duck.execute(f"COPY ({part.sql}) TO {lies.quoted(str(scratch))} (FORMAT parquet, COMPRESSION lz4_raw)")
-    query = f"SELECT count(*), sum(rows)::BIGINT, sum(n)::BIGINT FROM {lies.parquet(scratch)}"
-    count, rows, counted = duck.execute(query).fetchall()[0]
+    copy = f"COPY ({part.sql}) TO {lies.quoted(str(scratch))} (FORMAT parquet, COMPRESSION lz4_raw)"
+    count = duck.execute(copy).fetchall()[0][0]
+    rows = counted = part.rows
+    if part.rows is None:
+        query = f"SELECT sum(rows)::BIGINT, sum(n)::BIGINT FROM {lies.parquet(scratch)}"
+        rows, counted = duck.execute(query).fetchall()[0]
     sha256 = lies.sha256_of(scratch)
     made = Segment(
         place=place, sha256=sha256, keys=part.keys, files=files, rows=rows or 0, counted=counted or 0, cells=count

@@ -80,7 +80,9 @@ def pooled(
         sql = f"SELECT {by}, sum(n)::BIGINT AS n, sum(amount)::HUGEINT AS amount FROM ({every}) GROUP BY {by}"
     duck.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS {sql}")
     at = {id: 10**cube.places * of_unit for id, of_unit in whole.items()}
-    return Pool(activities=activities, labels=tuple(labels), regions=regions, whole=at, by_year=by_year, unfit=unfit)
+    return Pool(
+        activities=activities, labels=tuple(labels), regions=regions, whole=at, by_year=by_year, unfit=unfit, keys=held
+    )
 
 
 def _used(words: Dictionary, segments: Iterable[Segment]) -> set[str]:

@@ -30,16 +30,20 @@ class Stats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Some files, a query for the cells of their rows, and what the keys in these stand for."""
+    """Some files, a query for the cells of their rows, and what the keys in these stand for. rows: how many, where each has a quantity."""
 
     files: tuple[Path, ...]
     keys: tuple[Keys, ...]
     sql: str
+    rows: int | None = None
 
 
-def parts(duck: "DuckDBPyConnection", source: Source, types: Types, files: Sequence[Path]) -> Iterator[Part]:
-    """The files a few at a time; of each a query for k0, k1, …, moment, rows, n, total."""
+def parts(
+    duck: "DuckDBPyConnection", source: Source, types: Types, files: Sequence[Path], like: Sequence[Keys] = ()
+) -> Iterator[Part]:
+    """The files a few at a time; of each a query for k0, k1, …, moment, rows, n, total. like: keys to keep to, where they will do."""
     ranges, largest, rows = _known(duck, source, types, files)
+    ranges = _kept_to(ranges, like)
     for some in _groups(files, rows):
         duck.execute(f"CREATE OR REPLACE TEMP VIEW leaf_rows AS SELECT * FROM {scan(source, some)}")
         sql = sql_of(cells(source, types, "leaf_rows", ranges), "DuckDB")
@@ -52,6 +56,7 @@ def parts(duck: "DuckDBPyConnection", source: Source, types: Types, files: Seque
                 files=tuple(some),
                 keys=keys,
                 sql=f"SELECT {_unpacked(ranges)}, rows, rows AS n, total::{total} AS total FROM ({sql})",
+                rows=sum(rows[str(file)] for file in some),
             )
             continue
         duck.execute(f"CREATE OR REPLACE TEMP TABLE raw AS {sql}")
@@ -61,6 +66,18 @@ def parts(duck: "DuckDBPyConnection", source: Source, types: Types, files: Seque
             files=tuple(some), keys=found, sql=turned(duck, "raw", found, places(source, types), shift(source, types))
         )
         duck.execute("DROP TABLE raw")
+
+
+def _kept_to(ranges: list[Range], like: Sequence[Keys]) -> list[Range]:
+    """The ranges of the keys that are there already, where the new values lie in them."""
+    if not ranges or any(of.least is None for of in like):
+        return ranges
+    kept = [Range(least=of.least or 0, width=of.width) for of in like]
+    wide = all(
+        old.least <= new.least and new.least + new.width <= old.least + old.width
+        for old, new in zip(kept, ranges, strict=False)
+    )
+    return [*kept, ranges[-1]] if like and wide else ranges
 
 
 def _groups(files: Sequence[Path], rows: dict[str, int]) -> list[list[Path]]:

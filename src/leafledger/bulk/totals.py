@@ -64,8 +64,11 @@ def resolve(
     return Ready(linears=tuple(linears), slots=slots, parts=parts)
 
 
-def revised(duck: "DuckDBPyConnection", pool: Pool, of: Ready, metrics: Sequence[str]) -> list[Total]:
-    """The totals of some metrics after the values of factors changed in the table `factors`, and nothing else about them."""
+def revised(
+    duck: "DuckDBPyConnection", pool: Pool, of: Ready, factor: int, number: int, metrics: Sequence[str]
+) -> list[Total]:
+    """The totals of the metrics that ask for a factor, once its value (as in the table `factors`) is another one."""
+    duck.execute("UPDATE serves SET number = $1::HUGEINT WHERE id = $2", [str(number), factor])
     numbers = [n for n, one in enumerate(of.linears) if one.metric in metrics]
     _weigh(duck, "keys", "serves", "reweighed", _most(of.linears), numbers)
     return totals(duck, pool, of, only=metrics, worth="reweighed")
@@ -73,8 +76,11 @@ def revised(duck: "DuckDBPyConnection", pool: Pool, of: Ready, metrics: Sequence
 
 def extended(duck: "DuckDBPyConnection", pool: Pool, of: Edition, ready: Ready, more: str = "more") -> list[Total]:
     """The totals of the years in which a table of more rows of `pooled` has any; they are added to it, and factors found for new keys."""
+    years = [row[0] for row in duck.execute(f"SELECT DISTINCT year FROM {more}").fetchall()]
+    among = f"year IN ({', '.join(map(str, years)) or 'NULL'})"
+    known = f"(SELECT * FROM keys WHERE {among})"
     duck.execute(
-        f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT DISTINCT {_KEY}, year FROM {more} ANTI JOIN keys USING ({_KEY})"
+        f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT {_KEY}, year FROM {more} ANTI JOIN {known} USING ({_KEY})"
     )
     if duck.execute("SELECT count(*) FROM fresh").fetchall()[0][0]:
         labels_met(duck, of, pool.labels, [(slot.name, slot.of) for slot in ready.slots])
@@ -83,7 +89,6 @@ def extended(duck: "DuckDBPyConnection", pool: Pool, of: Edition, ready: Ready, 
         for name, into in (("fresh", "keys"), ("fresh_serves", "serves"), ("fresh_worth", "worth")):
             duck.execute(f"INSERT INTO {into} SELECT * FROM {name}")
     duck.execute(f"INSERT INTO pooled SELECT * FROM {more}")
-    years = [row[0] for row in duck.execute(f"SELECT DISTINCT year FROM {more}").fetchall()]
     return totals(duck, pool, ready, years=years)
 
 
@@ -98,8 +103,13 @@ def totals(
 ) -> list[Total]:
     """The total of each metric and year, and each part by which it is split. only, years: no others."""
     metrics = [n for n, one in enumerate(of.linears) if not only or one.metric in only]
-    where = f"v.metric IN ({', '.join(map(str, metrics))})" if only else "true"
-    where += f" AND p.year IN ({', '.join(map(str, years))})" if years else ""
+    where = "true"
+    if only:
+        activities = {pool.activities.index(of.linears[n].activity) for n in metrics}
+        where = f"v.metric IN ({', '.join(map(str, metrics))}) AND p.activity IN ({', '.join(map(str, activities))})"
+    if years:
+        among = f"IN ({', '.join(map(str, years))})"
+        where += f" AND p.year {among}" + (f" AND v.stretch {among}" if pool.by_year else "")
     found = _added(duck, worth, "", where)
     made = [_total(pool, of, row, NONE) for row in found]
     for dimension in sorted({split for one in of.linears for split in one.splits}):
@@ -211,11 +221,12 @@ def _serve(duck: "DuckDBPyConnection", keys: str, into: str, *, by_year: bool) -
             UNION ALL
             SELECT slot, labels, region, unnest(range(greatest(first, (SELECT min(stretch) FROM stretches)),
                    least(last, (SELECT max(stretch) FROM stretches)) + 1))::INTEGER, id, published, best FROM met WHERE first <> last)
+        , best AS (
         SELECT f.slot, f.labels, f.region, f.stretch, arg_max(f.id, f.best) AS id, ({NEAREST} - (max(f.best) >> {STEPS}))::INTEGER AS level
         FROM found f JOIN stretches t ON t.stretch = f.stretch LEFT JOIN known k ON k.year = t.year
         WHERE k.as_of IS NULL OR f.published <= k.as_of
-        GROUP BY f.slot, f.labels, f.region, f.stretch""")
-    duck.execute(f"DELETE FROM {into} WHERE id IN (SELECT id FROM factors WHERE twin)")
+        GROUP BY f.slot, f.labels, f.region, f.stretch)
+        SELECT b.*, f.number FROM best b JOIN factors f USING (id) WHERE NOT f.twin""")
 
 
 def _most(linears: Sequence[Linear]) -> int:
@@ -226,16 +237,18 @@ def _weigh(
     duck: "DuckDBPyConnection", keys: str, serves: str, into: str, most: int, metrics: Sequence[int] = ()
 ) -> None:
     """What one smallest part of an activity is worth of a metric, for each key: of the first way whose factors are all there."""
+    where = ""
+    if metrics:
+        among = f"metric IN ({', '.join(map(str, metrics))})"
+        where = f"WHERE t.{among}"
+        keys = f"(SELECT * FROM {keys} WHERE activity IN (SELECT activity FROM terms WHERE {among}))"
+        serves = f"(SELECT * FROM {serves} WHERE slot IN (SELECT unnest([s0, s1, s2, s3]) FROM terms WHERE {among}))"
     joins, product, there, said = "", "t.coefficient", ["true"], []
     for n in range(most):
-        joins += (
-            f" LEFT JOIN {serves} v{n} ON v{n}.slot = t.s{n} AND v{n}.labels = p.labels AND v{n}.region = p.region AND v{n}.stretch = p.stretch"
-            f" LEFT JOIN factors f{n} ON f{n}.id = v{n}.id"
-        )
-        product += f" * CASE WHEN t.s{n} < 0 THEN 1 ELSE f{n}.number END"
-        there.append(f"(t.s{n} < 0 OR f{n}.id IS NOT NULL)")
+        joins += f" LEFT JOIN {serves} v{n} ON v{n}.slot = t.s{n} AND v{n}.labels = p.labels AND v{n}.region = p.region AND v{n}.stretch = p.stretch"
+        product += f" * CASE WHEN t.s{n} < 0 THEN 1 ELSE v{n}.number END"
+        there.append(f"(t.s{n} < 0 OR v{n}.id IS NOT NULL)")
         said.append(f"v{n}.id")
-    where = f"WHERE t.metric IN ({', '.join(map(str, metrics))})" if metrics else ""
     ways = duck.execute("SELECT max(way), max(term) FROM terms").fetchall()[0]
     select = f"""
         SELECT t.metric, p.activity, p.labels, p.region, p.stretch, t.way, t.term, {" AND ".join(there)} AS fits,
