@@ -127,7 +127,7 @@ def test_a_figure_that_never_followed_from_its_records_is_not_released(shop_fold
     metrics = shop_folder / "metrics/bakery.yaml"
     text = metrics.read_text(encoding="utf-8")
     metrics.write_text(text.replace("energy.electricity /", "energy.electricity / 1000 /"), encoding="utf-8")
-    close(shop_folder, 2024, by="ben", at=NOON)
+    close(shop_folder, 2024, by="ben", at=NOON, with_holes=True)
     metrics.write_text(text, encoding="utf-8")
 
     with pytest.raises(

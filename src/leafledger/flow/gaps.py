@@ -14,7 +14,7 @@ from leafledger.report.sources import Sources
 
 UNDECLARED = (
     "series.none", "series.open", "series.outside", "recorded.none", "method.none", "sources.none", "screening.out",
-    "screening.empty",
+    "screening.empty", "screening.missing",
 )  # fmt: skip
 """Why a figure is a hole that nobody has promised to fill, or that the company has left out and says so."""
 STALE, UNANSWERED = "text.stale", "disclosure.unanswered"
