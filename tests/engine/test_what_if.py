@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from engine_cases import activity, company, entry, factor, library, metric, series
+from engine_cases import activity, company, dimension, entry, factor, library, metric, series
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +60,20 @@ def test_of_two_factors_each_has_its_part() -> None:
     smoke = moves(NOW, then)[0]
     assert [(one.what, one.amount) for one in smoke.through] == [("grid", Decimal(110)), ("loss", Decimal(80))]
     assert smoke.change == 190
+
+
+def test_a_row_is_set_beside_the_one_that_serves_the_same_labels_and_no_other() -> None:
+    gases = dimension("gas", "methane laughing")
+    smoke = metric("smoke", "tCO2", 'each(power * (factor.grid(gas="methane") + factor.grid(gas="laughing")))')
+
+    def of(rows: dict[str, tuple[str, str]]) -> Supposed:
+        factors = [factor(id, "grid", value, "tCO2/MWh", labels=(("gas", gas),)) for id, (gas, value) in rows.items()]
+        return replace(NOW, library=library(FIGURES[0], smoke, dimensions=[gases], factors=factors))
+
+    was = of({"a": ("methane", "27"), "b": ("laughing", "273")})
+    (move,) = moves(was, of({"z": ("methane", "28"), "c": ("laughing", "265")}))
+    pairs = {(was.id, would.id) for one in move.through for was, would in one.uses if was and would}
+    assert pairs == {("a", "z"), ("b", "c")}
 
 
 def test_what_becomes_a_hole_or_is_one_no_longer_has_no_amount() -> None:

@@ -83,7 +83,7 @@ def _moves(moved: tuple[Move, ...]) -> None:
         for through in one.through:
             named = Text(f"  {through.what}", "dim")
             amount = Text("" if through.amount is None else _signed(through.amount), "dim")
-            uses = [f"{_use(was)} → {_use(would)}" for was, would in through.uses]
+            uses = dict.fromkeys(f"{_use(was)} → {_use(would)}" for was, would in through.uses)
             rows.append((named, Text(""), Text(""), Text(""), Text(""), amount, Text("; ".join(uses), "dim")))
     columns(rows, right=(1, 3, 5))
 

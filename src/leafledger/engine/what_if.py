@@ -8,6 +8,7 @@ from functools import partial
 
 from leafledger.core.definition import Factor, Library
 from leafledger.core.fact import Cell, Fact, FactorUse, FactSet
+from leafledger.core.labels import NONE, Labels
 from leafledger.core.org import Company, Series, View
 from leafledger.engine.books import Books, books
 from leafledger.engine.compute import compute
@@ -66,9 +67,10 @@ def moves(before: Supposed, after: Supposed) -> tuple[Move, ...]:
     moved = [key for key in sorted(was) if key in would and was[key].value != would[key].value]
     if not moved:
         return ()
-    names = sorted({use.name for key in moved for pair in _changed(key, was, would) for use in pair if use})
+    served = {**before.library.factors, **after.library.factors}
+    names = sorted({use.name for key in moved for pair in _changed(key, was, would, served) for use in pair if use})
     states = [(what, compute(state.books)) for what, state in _steps(before, after, names)]
-    return tuple(_move(key, was, would[key], states) for key in moved)
+    return tuple(_move(key, was, would[key], states, served) for key in moved)
 
 
 def _steps(before: Supposed, after: Supposed, names: Sequence[str]) -> Iterator[tuple[str, Supposed]]:
@@ -102,12 +104,14 @@ def _ordered(factors: Mapping[str, Factor]) -> dict[str, Factor]:
     return {id: factors[id] for id in sorted(factors)}
 
 
-def _move(key: str, was: FactSet, would: Fact, states: Sequence[tuple[str, FactSet]]) -> Move:
+def _move(
+    key: str, was: FactSet, would: Fact, states: Sequence[tuple[str, FactSet]], served: Mapping[str, Factor]
+) -> Move:
     """One figure through every step. Where a step leaves no figure, its amount stands with the next that has one."""
     found: list[Through] = []
     last, before = was[key].value, was
     for what, facts in states:
-        value, uses = facts[key].value if key in facts else None, _changed(key, before, facts)
+        value, uses = facts[key].value if key in facts else None, _changed(key, before, facts, served)
         amount = None if value is None or last is None else _WIDE.subtract(value, last)
         if amount or uses:
             found.append(Through(what=what, amount=amount, uses=uses))
@@ -115,17 +119,25 @@ def _move(key: str, was: FactSet, would: Fact, states: Sequence[tuple[str, FactS
     return Move(before=was[key], after=would, through=tuple(found))
 
 
-def _changed(key: str, was: FactSet, would: FactSet) -> tuple[Pair, ...]:
-    """Factors behind the figure, through other figures too, that would be others: each as it was and would be."""
+def _changed(key: str, was: FactSet, would: FactSet, served: Mapping[str, Factor]) -> tuple[Pair, ...]:
+    """Factors behind the figure, through other figures too, that would be others: each as it was and would be.
+
+    A potential of one gas is never set beside that of another: of one name and region, those for the same labels are a pair.
+    """
     before, after = set(_behind(key, was)), set(_behind(key, would))
     gone, come = sorted(before - after, key=_where), sorted(after - before, key=_where)
     pairs: list[Pair] = []
     for use in gone:
-        match = next((one for one in come if (one.name, one.asked_region) == (use.name, use.asked_region)), None)
+        match = next((one for one in come if _place(one, served) == _place(use, served)), None)
         if match:
             come.remove(match)
         pairs.append((use, match))
     return (*pairs, *((None, use) for use in come))
+
+
+def _place(use: FactorUse, served: Mapping[str, Factor]) -> tuple[str, str, Labels]:
+    """What another row would have to serve to stand in its place."""
+    return (use.name, use.asked_region, served[use.id].labels if use.id in served else NONE)
 
 
 def _behind(key: str, facts: FactSet) -> Iterator[FactorUse]:
