@@ -357,3 +357,12 @@ def test_a_flow_of_no_reporting_year_is_told_and_the_stock_of_a_target_year_is_n
     (told,) = outside_years(entries, company, SHIPPED)
     assert (str(told.place), told.severity) == ("entry old", "warning")
     assert told.message.startswith("2023-12 lies in no reporting year (2024), so no figure counts it")
+
+
+def test_what_a_meter_showed_on_the_day_before_the_first_year_is_counted_from_and_not_told(tmp_path):
+    rows = padded("before,energy.electricity,works,,2023-12-31,100,MWh,register")
+    after = padded("after,energy.electricity,works,,2024-12-31,250,MWh,register")
+    company, _, entries = read(harbour(tmp_path, series_csv=SERIES, entries__more_csv=HEADER + rows + after))
+    assert not list(outside_years(entries, company, SHIPPED))
+    alone, _, entries = read(harbour(tmp_path / "alone", series_csv=SERIES, entries__more_csv=HEADER + rows))
+    assert [str(told.place) for told in outside_years(entries, alone, SHIPPED)] == ["entry before"]

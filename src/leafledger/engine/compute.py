@@ -72,14 +72,19 @@ def _wanted(books: Books, id: str, period: Period) -> Iterator[Labels]:
 
 
 def _recorded_years(books: Books) -> set[int]:
-    last_days = {cell.period.end for cells in books.cells.values() for cell in cells}
+    last_days = {cell.period.end for cells in books.cells.values() for cell in _flowing(cells)}
     last_days |= {cell.period.end for cell in books.assertions}
     return {reporting_year(day, books.company.year_ends) for day in last_days}
 
 
 def _recorded_in(books: Books, period: Period) -> set[str]:
-    counting = {key[0] for key, cells in books.cells.items() if within(cells, period)}
+    counting = {key[0] for key, cells in books.cells.items() if within(_flowing(cells), period)}
     return counting | {cell.activity for cell in _assertions(books, period)}
+
+
+def _flowing(cells: Iterable[Cell]) -> list[Cell]:
+    """All but readings of meters: where one stands alone, at the end of the year before, nothing was recorded of that year."""
+    return [cell for cell in cells if cell.kind != "register"]
 
 
 def _assertions(books: Books, period: Period) -> list[Cell]:
