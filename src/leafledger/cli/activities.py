@@ -19,7 +19,10 @@ MOST_REGIONS = 6
 
 @command("activities")
 def activities(
-    search: Annotated[str, typer.Argument(help="Words in any of the three languages, or a part of an id.")] = "",
+    search: Annotated[
+        list[str] | None,
+        typer.Argument(help="Words in any of the three languages, or a part of an id.", show_default=False),
+    ] = None,
     tree: Annotated[bool, typer.Option("--tree", help="Every member of every split, branch by branch.")] = False,
     language: Annotated[str, typer.Option(help="zh-Hant, zh-Hans or en, for --tree and the list.")] = "en",
     company: Company = HERE,
@@ -32,10 +35,10 @@ def activities(
         raise typer.BadParameter(f"{language!r} is not a language here; there are {', '.join(LANGUAGES)}")
     library = flow.library_of(company)
     if search:
-        hits = flow.found(library, search)
+        hits = flow.found(library, " ".join(search))
         _show_found(hits)
         if not hits:
-            err.print("Nothing that can be recorded is called so; try one word, another language, or --tree.")
+            err.print("Nothing that can be recorded is called so; try fewer words, another language, or --tree.")
         return
     for id in sorted(library.activities):
         activity = library.activities[id]
