@@ -30,9 +30,12 @@ def of_facts(pairs: Iterable[tuple[Fact, Fact | None]]) -> list[Moved]:
     ]
 
 
-def verdict(moved: Iterable[Moved], company: Company, library: Library) -> tuple[Finding, ...]:
+def verdict(
+    moved: Iterable[Moved], company: Company, library: Library, *, restating: bool = False
+) -> tuple[Finding, ...]:
     """Nothing where the base year did not move; else one finding: the amount that moves most, held against the threshold.
 
+    restating: this is told to somebody who is just restating the year, and need not be told to do so.
     Amounts alone count: a part (of one label) or a ratio can move far while the inventory hardly does.
     """
     base = company.base_year
@@ -54,7 +57,11 @@ def verdict(moved: Iterable[Moved], company: Company, library: Library) -> tuple
     if above:
         template = (
             "the base year moves by more than the threshold of {threshold} % (most: {key}, by {share} %; figures above it: {count}), so the "
-            "policy makes you restate it: leaf restate {year} --reason …"
+            + (
+                "policy asks for this restatement"
+                if restating
+                else "policy makes you restate it: leaf restate {year} --reason …"
+            )
         )
     else:
         template = "the base year moves by no more than the threshold of {threshold} % (most: {key}, by {share} %); the policy asks for nothing"
