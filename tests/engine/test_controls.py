@@ -133,3 +133,24 @@ def test_a_half_collected_split_warns_of_nothing() -> None:
 def test_an_incomplete_figure_is_not_held_against_a_total() -> None:
     facts = with_control(asserted("power *", "2024", "402.6 MWh"), entries=BILLS[:1])
     assert rules(facts, "power@2024") == ["entry.coverage"]
+
+
+GRAINS = library(
+    activity("fuel", "MWh", by="fuel fuel+use"),
+    dimensions=[dimension("fuel", "gas diesel", closed=False), dimension("use", "road rail", closed=False)],
+)
+GAS = entry("fuel works fuel=gas", "2024", "100 MWh")
+
+
+@pytest.mark.parametrize(
+    ("finer", "says"),
+    [
+        ("fuel office fuel=gas;use=road", ["series.apart"]),
+        ("fuel works fuel=diesel;use=road", ["series.apart"]),
+        ("fuel works fuel=gas;use=road", []),
+    ],
+)
+def test_a_finer_split_is_a_control_only_of_what_can_hold_it(finer: str, says: list[str]) -> None:
+    facts = computed(GRAINS, [GAS, entry(finer, "2024", "50 MWh")])
+    assert rules(facts, "fuel@2024") == says
+    assert value(facts, "fuel@2024") == (None if says else "100")

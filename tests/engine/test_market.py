@@ -43,6 +43,7 @@ def facts(
         activity("claimed", "MWh", by="contract"),
         metric("located", "tCO2e", "each(power * factor.grid)"),
         metric("market", "tCO2e", "market(power, claimed, factor.residual, located)"),
+        metric("green", "MWh", "each(claimed * factor.contract_renewable)"),
         dimensions=[dimension_of(contracts)],
         factors=[
             factor("grid", "grid", "0.5", "kgCO2e/kWh"),
@@ -132,6 +133,15 @@ def test_a_claim_that_may_not_stand_leaves_a_hole_that_says_why(
     claims: list[Entry], contracts: list[Contract], rule: str
 ) -> None:
     assert why(*claims, contracts=tuple(contracts)) == [rule]
+
+
+def test_what_may_not_be_claimed_is_no_renewable_electricity_either() -> None:
+    sound = facts(*USED, claim("gec", "300 MWh"))
+    assert value(sound, "green@2024") == "300"
+    for wrong in (facts(*USED, claim("gec", "1100 MWh"), contracts=(contract("gec", "2000"),)),
+                  facts(*USED, claim("gec", "300 MWh"), contracts=(contract("gec", claimed_by="another"),))):  # fmt: skip
+        assert wrong["green@2024"].value is None
+        assert rules(wrong, "green@2024") == rules(wrong, "market@2024")
 
 
 def test_what_a_contract_is_for_is_held_against_all_sites_and_years() -> None:

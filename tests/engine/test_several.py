@@ -141,6 +141,17 @@ def test_what_is_screened_out_and_recorded_all_the_same_is_not_left_out() -> Non
     assert rules(facts, "all@2024") == ["screening.contradicted"]
 
 
+def test_a_computed_source_that_is_not_relevant_and_recorded_all_the_same_is_told() -> None:
+    parts = library(
+        activity("a", "t"), activity("b", "t"), metric("of.b", "t", "b * 2"), metric("all", "t", "sources(a, of.b)")
+    )
+    both = [A, entry("b works", "2024", "1 t")]
+    told = computed(parts, both, who=who(screening("of.b")))
+    assert (value(told, "all@2024"), rules(told, "all@2024")) == ("5", ["screening.recorded"])
+    assert rules(computed(parts, both, who=who(screening("of.b", "excluded"))), "all@2024") == []
+    assert rules(computed(parts, [A], who=who(screening("of.b"))), "all@2024") == []
+
+
 def test_nothing_relevant_is_none_and_something_left_out_is_not() -> None:
     nothing = computed(PARTS, [], [], who=who(screening("a"), screening("b")))
     assert value(nothing, "all@2024") == "0"

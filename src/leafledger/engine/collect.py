@@ -11,7 +11,7 @@ from leafledger.core.org import Series
 from leafledger.core.period import Period
 from leafledger.engine.books import Books
 from leafledger.engine.boundary import all_outside
-from leafledger.engine.one_series import Taken, active, finding, owed, take_one
+from leafledger.engine.one_series import Taken, active, finding, name, owed, take_one
 from leafledger.engine.value import Hole, Value, add
 from leafledger.engine.whole import lacking, not_declared, of_one_day, ratio_of_parts, unbalanced
 
@@ -29,6 +29,7 @@ def take(books: Books, activity: Activity, period: Period, labels: Labels, site:
         raise Hole(all_outside(activity, asked, period, books.view.approach))
     missing = [
         *_undeclared(books, activity, dimensions, period, labels),
+        *_apart(books, activity, dimensions, declared, period, labels),
         *not_declared(books, activity, dimensions, found, period, labels),
         *unbalanced(books, activity, declared, period),
         *ratio_of_parts(activity, found, period, labels),
@@ -96,6 +97,43 @@ def _undeclared(
             template = "{entry} is recorded for {series} in {period}, and series.csv does not declare that; declare the series for these days"
             series = " ".join(filter(None, (key[0], key[1], format_labels(key[2]))))
             yield finding("series.undeclared", template, entry=stray[0].entries[0], series=series, period=period)
+
+
+def _apart(
+    books: Books,
+    activity: Activity,
+    dimensions: Sequence[str] | None,
+    declared: Sequence[Series],
+    period: Period,
+    labels: Labels,
+) -> Iterator[Finding]:
+    """Series of a later breakdown that none of the one taken can hold at their site: no control of it, and not in the sum either."""
+    if dimensions is None:
+        return
+    split = [set(known) for known in activity.breakdowns]
+    for later in activity.breakdowns[split.index(set(dimensions)) + 1 :]:
+        others = [one for one in _of(books, activity, later, period) if matches(one.labels, labels)]
+        for one in _inside(books, activity, others, period):
+            if not any(one.site == taken.site and _agree(one.labels, taken.labels) for taken in declared):
+                template = (
+                    "{series} is collected by {later} in {period} and the total is taken by {by}, which has nothing there that it could be a part "
+                    "of; declare the series by {by} too, or all of {activity} by {later}"
+                )
+                by = "+".join(dimensions) or "no labels"
+                values = {
+                    "series": name(one),
+                    "later": "+".join(later),
+                    "period": period,
+                    "by": by,
+                    "activity": activity.id,
+                }
+                yield finding("series.apart", template, **values)
+
+
+def _agree(some: Labels, others: Labels) -> bool:
+    """Do they name the same members of the dimensions that both have?"""
+    known = dict(others)
+    return all(known.get(dimension, member) == member for dimension, member in some)
 
 
 def _stray(cell: Cell, series: Series | None, period: Period) -> bool:

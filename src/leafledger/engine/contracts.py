@@ -17,6 +17,11 @@ from leafledger.library.contracts import KINDS, serial_ranges
 from leafledger.library.units import factor_between, unit
 
 T = TypeVar("T")
+REFUSED = frozenset({
+    "market.other_market", "market.other_days", "market.vintage", "market.over_contract", "market.claimed_twice",
+    "market.same_serials", "market.over_use",
+})  # fmt: skip
+"""The rules by which a claim may not stand."""
 
 
 def of_series(books: Books, series: Series) -> Contract:

@@ -1,6 +1,6 @@
 """Evaluates one formula for one figure, and writes down every step for the receipt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial, reduce
@@ -13,6 +13,7 @@ from leafledger.core.quantity import plain
 from leafledger.engine.boundary import OUTSIDE, SAID_OUTSIDE
 from leafledger.engine.choose import other_basis
 from leafledger.engine.collect import take
+from leafledger.engine.contracts import REFUSED
 from leafledger.engine.formula import (
     Declared,
     Each,
@@ -42,6 +43,7 @@ from leafledger.engine.several import declared, of_sources, recorded
 from leafledger.engine.supplied import supplied
 from leafledger.engine.there import formula_of, with_labels
 from leafledger.engine.value import Hole, OfFact, Value, add, constant, divide, multiply, subtract
+from leafledger.library.contracts import DIMENSION as CONTRACT
 from leafledger.library.units import unit
 
 __all__ = ["Receipt", "Scope", "collected", "evaluate"]
@@ -219,7 +221,7 @@ def _over(expr: Expr, id: str, body: Expr, scope: Scope) -> Value:
 
 def _each_cell(body: Expr, activity: Activity, scope: Scope) -> Value:
     values: list[Value] = []
-    missing: list[Finding] = []
+    missing: list[Finding] = list(_may_not_be_claimed(activity, scope))
     for one in take(scope.books, activity, scope.period, scope.labels):
         try:
             values.append(of_series(body, activity, one, scope))
@@ -228,6 +230,16 @@ def _each_cell(body: Expr, activity: Activity, scope: Scope) -> Value:
     if missing:
         raise Hole(*missing)
     return reduce(add, values)
+
+
+def _may_not_be_claimed(activity: Activity, scope: Scope) -> Iterator[Finding]:
+    """What keeps the contracts from covering the electricity keeps them out of every other figure too: the market-based figure knows."""
+    if CONTRACT not in activity.dimensions:
+        return
+    for id, metric in scope.books.library.metrics.items():
+        nodes = [node for formula in metric.formulas for node in walk(parse(formula.formula))]
+        if any(isinstance(node, Market) and node.instruments.id == activity.id for node in nodes):
+            yield from (one for one in scope.fact(id, ()).findings if one.severity == "error" and one.rule in REFUSED)
 
 
 def of_series(body: Expr, activity: Activity, one: Taken, scope: Scope) -> Value:

@@ -49,3 +49,13 @@ def contradicted(one: Screening, period: Period) -> Finding:
     template = "{source} is recorded in {period} and screened out by {place}; screen it as relevant, or replace what was recorded"
     values = {"source": one.source, "period": period, "place": one.place}
     return Finding(rule="screening.contradicted", template=template, values=values, place=one.place)
+
+
+def left_at_nothing(one: Screening, of: str, period: Period) -> Finding:
+    """Of a computed source: what it is made of may be recorded for other figures too, so this is a warning and no hole."""
+    template = (
+        "{source} is not relevant, says {place}, and what it is computed from is recorded in {period}, so {of} leaves out what is there; "
+        "screen it as relevant, or as excluded with the reason"
+    )
+    values = {"source": one.source, "place": one.place, "period": period, "of": of}
+    return Finding(rule="screening.recorded", template=template, values=values, place=one.place, severity="warning")

@@ -8,7 +8,7 @@ from leafledger.core.labels import format_labels
 from leafledger.core.org import Screening
 from leafledger.engine.formula import Expr, Ref, references
 from leafledger.engine.scope import Scope
-from leafledger.engine.screening import MISSING, STANDINGS, contradicted, left_out, unscreened
+from leafledger.engine.screening import MISSING, STANDINGS, contradicted, left_at_nothing, left_out, unscreened
 from leafledger.engine.there import made_there, there
 from leafledger.engine.value import Hole
 
@@ -53,6 +53,8 @@ def of_sources(parts: Sequence[Ref], scope: Scope) -> list[Expr]:
             missing.append(contradicted(screening, scope.period))
         else:
             outside.append(screening)
+            if collected and screening.standing == "not_relevant":
+                scope.receipt.tell(left_at_nothing(screening, scope.figure, scope.period))
     if not inside and (kept := [one for one in outside if one.standing == "excluded"]):
         missing.append(_nothing_left(kept[0], scope))
     if not inside and not outside and all(finding.rule == MISSING for finding in missing):
