@@ -1,7 +1,7 @@
 """What ways to run a data center would have cost on the same past: the same jobs, GPU-hours and battery at the end, or no saving is told."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -132,7 +132,7 @@ def backtest(
         of=of, tariff=tariff, problem=problem, carbon=carbon, market=market, before=before, after=after, log=log, kw=kw
     )
     made = _strategies(past, found)
-    _same(made)
+    same_work(made)
     return Backtest(problem=problem, tariff=found, strategies=_shared(made), findings=())
 
 
@@ -311,7 +311,7 @@ def _whole(after: Measured, clock: Clock) -> None:
         raise _refused(template, hours=int(lacking.sum()), at=f"{clock.at(int(lacking.argmax())):%Y-%m-%d %H:%M}")
 
 
-def _same(made: list[Strategy]) -> None:
+def same_work(made: Sequence[Strategy]) -> None:
     """Refused where one did not do the same work as the first, or left the battery otherwise."""
     first = made[0]
     for one in made[1:]:

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from leafledger.datacenter.clock import Clock, Ints, month_name
-from leafledger.datacenter.tariff import Level, Prices, Tariff, multiplier, prices
+from leafledger.datacenter.tariff import Level, Prices, Tariff, prices
 
 WH = Decimal(1000)
 DemandBy = Literal["maximum_demand", "capacity", "none"]
@@ -58,21 +58,12 @@ def total(lines: tuple[Line, ...]) -> Decimal:
 
 
 def _energy(tariff: Tariff, clock: Clock, load: Ints, found: Prices) -> Iterator[Line]:
-    multiples = np.array([0] * clock.steps, dtype=np.int64)
-    known: dict[Decimal, int] = {}
-    cache: dict[tuple[object, int], Decimal] = {}
-    for step, at in enumerate(clock.local):
-        key = (at.date(), at.hour)
-        if key not in cache:
-            cache[key] = multiplier(tariff, at.date(), at.hour)
-        multiples[step] = known.setdefault(cache[key], len(known))
-    order = list(known)
-    keys = np.stack([clock.months, found.period, found.level, multiples])
+    keys = np.stack([clock.months, found.period, found.level, found.multiple])
     for month, period, level, multiple in np.unique(keys, axis=1).T:
         chosen = (keys == np.array([[month], [period], [level], [multiple]])).all(axis=0)
         kwh = Decimal(int(load[chosen].sum())) / WH
         rate: Level = tariff.levels[int(level)]
-        price = rate.flat * order[int(multiple)] + rate.surcharge
+        price = rate.flat * found.multiples[int(multiple)] + rate.surcharge
         yield Line(
             month=month_name(int(month)),
             what=found.names[int(period)],

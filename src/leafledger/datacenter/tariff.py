@@ -79,12 +79,15 @@ class Tariff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """For each step of a clock: its period (an index into `names`) and its price per kWh; for each step its level's index."""
+    """For each step of a clock: its period (an index into `names`), its price per kWh, its level's index, and its exact multiple of the flat price
+    (an index into `multiples`)."""
 
     names: tuple[str, ...]
     period: Ints
     per_kwh: Floats
     level: Ints
+    multiple: Ints
+    multiples: tuple[Decimal, ...]
 
 
 def prices(tariff: Tariff, clock: Clock) -> Prices:
@@ -115,7 +118,10 @@ def prices(tariff: Tariff, clock: Clock) -> Prices:
         at = clock.at(int(per_kwh.argmin()))
         raise _refused(tariff, "the price at {at:%Y-%m-%d %H:%M} is below zero ({price:.4f}); a plan would burn power to be paid; mend it",
                        at=at, price=float(per_kwh.min()))  # fmt: skip
-    return Prices(names=names, period=period, per_kwh=per_kwh, level=level)
+    multiples = tuple(dict.fromkeys(row[1] for row in rows))
+    index = {one: n for n, one in enumerate(multiples)}
+    multiple = np.array([index[row[1]] for row in rows], dtype=np.int64)
+    return Prices(names=names, period=period, per_kwh=per_kwh, level=level, multiple=multiple, multiples=multiples)
 
 
 KINDS: tuple[DayKind, ...] = ("working", "rest", "holiday")
@@ -125,11 +131,6 @@ def kind_of_day(tariff: Tariff, day: date) -> DayKind:
     if day in tariff.holidays:
         return "holiday"
     return "rest" if day.weekday() >= 5 and day not in tariff.worked else "working"
-
-
-def multiplier(tariff: Tariff, at: date, hour: int) -> Decimal:
-    """The exact multiple of the flat price at an hour of a day."""
-    return _table(tariff, tuple(tariff.periods))[at.month - 1][KINDS.index(kind_of_day(tariff, at))][hour][1]
 
 
 def sound(tariff: Tariff) -> Iterator[Finding]:
