@@ -144,9 +144,13 @@ def test_what_may_not_be_claimed_is_no_renewable_electricity_either() -> None:
         assert rules(wrong, "green@2024") == rules(wrong, "market@2024")
 
 
-def test_what_a_contract_is_for_is_held_against_all_sites_and_years() -> None:
+def test_what_a_contract_is_for_is_held_against_all_sites_and_years_so_far() -> None:
+    two_years = company("works:CN-SH", years="2024 2025")
+    bought = (contract("gec", "500", use_to=date(2025, 12, 31)),)
     claims = [claim("gec", "300 MWh"), claim("gec", "300 MWh", "2025")]
-    assert why(*claims, contracts=(contract("gec", "500", use_to=date(2025, 12, 31)),)) == ["market.over_contract"]
+    both = facts(*USED, entry("power works", "2025", "600 MWh"), *claims, contracts=bought, who=two_years)
+    assert value(both, "market@2024") == value(facts(*USED, claims[0], contracts=bought), "market@2024") is not None
+    assert rules(both, "market@2025") == ["market.over_contract"]
 
 
 @pytest.mark.parametrize(

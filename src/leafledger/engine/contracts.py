@@ -69,16 +69,19 @@ def usable(one: Contract) -> Period:
     return Period(one.use_from or date(one.vintage_from.year, 1, 1), one.use_to or date(one.vintage_to.year, 12, 31))
 
 
-def unsound(books: Books, instruments: str) -> Iterator[Finding]:
-    """What is wrong with the contracts that are claimed anywhere: claimed beyond what they are for, by others too, or twice."""
+def unsound(books: Books, instruments: str, until: date) -> Iterator[Finding]:
+    """What is wrong with the contracts that are claimed anywhere: claimed beyond what they are for, by others too, or twice.
+
+    Claims that begin after `until` are not asked: a year that was released would move with them, and it is they that go too far.
+    """
     claimed: dict[str, Fraction] = defaultdict(Fraction)
     scale = unit(books.library.activities[instruments].unit).scale
     for key in books.recorded.get(instruments, ()):
-        for cell in books.cells[key]:
+        for cell in (one for one in books.cells[key] if one.period.start <= until):
             claimed[dict(key[2])["contract"]] += Fraction(cell.value) * unit(cell.unit).scale / scale
     contracts = [one for one in books.company.contracts if one.id in claimed]
     for one in contracts:
-        yield from _beyond(one, claimed[one.id], books.library.activities[instruments].unit)
+        yield from _beyond(one, claimed[one.id], books.library.activities[instruments].unit, until)
         if one.claimed_by:
             template = "{contract} is claimed by {other} too, and a certificate counts once; settle who uses it, then mend claimed_by"
             yield _at(one, "market.claimed_twice", template, contract=one.id, other=one.claimed_by)
@@ -98,16 +101,22 @@ def common(one: Contract, other: Contract) -> str:
     return ""
 
 
-def _beyond(one: Contract, claimed: Fraction, unit_of: str) -> Iterator[Finding]:
+def _beyond(one: Contract, claimed: Fraction, unit_of: str, until: date) -> Iterator[Finding]:
     if one.quantity is None:
         return
     quantity = Fraction(one.quantity) * factor_between(one.unit, unit_of)
     if claimed > quantity:
         template = (
-            "{contract} is for {quantity} {unit} and {claimed} {unit} of it are claimed over all sites and periods; "
+            "{contract} is for {quantity} {unit} and {claimed} {unit} of it are claimed over all sites up to {until}; "
             "allocate no more than it is for"
         )
-        values = {"contract": one.id, "quantity": plain(cut(quantity)), "claimed": plain(cut(claimed)), "unit": unit_of}
+        values = {
+            "contract": one.id,
+            "quantity": plain(cut(quantity)),
+            "claimed": plain(cut(claimed)),
+            "unit": unit_of,
+            "until": until,
+        }
         yield _at(one, "market.over_contract", template, **values)
 
 

@@ -82,7 +82,7 @@ def _claims(instruments: str, scope: Scope) -> list[Used]:
     if screening:
         raise Hole(contradicted(screening, scope.period))
     claims = _cells(instruments, scope)
-    wrong = list(unsound(scope.books, instruments))
+    wrong = list(unsound(scope.books, instruments, scope.period.end))
     for one in claims:
         wrong.extend(wrong_use(scope.books, one.of.series, one.on.days, one.cell.entries))
     if wrong:

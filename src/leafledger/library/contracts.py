@@ -90,6 +90,10 @@ def _contract(row: Row, place: Place) -> Contract:
     quantity = parse_decimal(row["quantity"]) if row.get("quantity") else None
     if quantity is None and row["kind"] == "certificate":
         raise ValueError("a certificate is for a quantity of energy; fill in quantity")
+    if quantity is not None and quantity <= 0:
+        raise ValueError(
+            f"quantity is {quantity}, and a contract is for more than nothing; state the energy that it covers"
+        )
     unit, rate_unit = row.get("unit") or ENERGY, row.get("rate_unit") or RATE_UNIT
     factor_between(unit, ENERGY)
     factor_between(rate_unit, RATE_UNIT)
@@ -129,7 +133,12 @@ def _days(row: Row, what: str) -> tuple[date | None, date | None]:
 def _rate(row: Row) -> Decimal:
     """Nothing is emitted by what a certificate is for, unless it says otherwise; a supplier's rate has to be stated."""
     if row.get("rate"):
-        return parse_decimal(row["rate"])
+        rate = parse_decimal(row["rate"])
+        if rate < 0:
+            raise ValueError(
+                f"rate is {rate}, and electricity takes nothing out of the air; state what it emits, 0 where that is nothing"
+            )
+        return rate
     if row["kind"] == "supplier_rate":
         raise ValueError("a supplier's rate is what it emits per kilowatt hour; fill in rate")
     return Decimal(0)

@@ -44,7 +44,9 @@ def unknown_members(labels: Labels, library: Library) -> Iterator[str]:
     for dimension, member in labels:
         known = library.dimensions.get(dimension)
         if known and member not in known.members:
-            hint = did_you_mean(member, known.members, SHORTEST) or f"it has {_listed(tuple(known.members))}"
+            hint = (
+                did_you_mean(member, known.members, SHORTEST) or f"it has {_listed(tuple(known.members)) or 'none yet'}"
+            )
             yield f"{dimension} has no member {member!r}; {hint}"
 
 
