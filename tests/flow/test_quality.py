@@ -74,6 +74,12 @@ def test_a_missing_record_is_a_command_to_fill_it(place: Path) -> None:
     )
 
 
+def test_a_source_that_nobody_has_screened_waits_for_its_line(place: Path) -> None:
+    declared = "power,works,,,,ana\npower,office,,,,ana\nenergy.electricity,works,,,,ana\n"
+    write(place, "series.csv", "activity,site,labels,since,until,owner\n" + declared)
+    assert "→ - {source: ghg.scope2.heat, standing: not_relevant, reason: …}" in told(place, "holes", "--year", "2024")
+
+
 def test_uncertainty_is_told_with_where_it_comes_from(place: Path) -> None:
     taken(place, "2024")
     said = told(place, "uncertainty", "smoke@2024")

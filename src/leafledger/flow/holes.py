@@ -21,6 +21,8 @@ from leafledger.library.factors import LICENSED
 
 PROPOSED = "factors/proposed.csv"
 UNSCREENED = "screening.missing"
+PROMISED_BY_NOBODY = frozenset(UNDECLARED) - {UNSCREENED}
+"""What is not told here. A source that waits for a word keeps no year open, and the total lacks it all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def _reasons(facts: FactSet, closed: set[int], ends: str) -> list[tuple[list[Fin
         if fact.status == "figure" or fact.period.end.year in closed:
             continue
         for finding in fact.findings:
-            if finding.severity == "error" and finding.rule not in UNDECLARED:
+            if finding.severity == "error" and finding.rule not in PROMISED_BY_NOBODY:
                 findings, keys = spoiled.setdefault(_same(finding, ends), ([], []))
                 if finding not in findings:
                     findings.append(finding)
