@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engine_cases import activity, company, computed, dimension, entry, factor, library, metric, value
+from engine_cases import activity, company, computed, dimension, entry, factor, library, metric, rules, value
 
 from leafledger.core.definition import Factor, Library
 from leafledger.engine.propose import Lacking, in_words, lacking, nearest, proposed
@@ -70,3 +70,13 @@ def test_a_row_keeps_the_labels_that_make_it_narrow_and_an_assumption_is_never_p
     found = nearest(open_, known)
     assert [one.factor.id for one in found] == ["roof"]
     assert proposed(open_, found[0], known, open_.period, "").labels == (("source", "grid"),)
+
+
+def test_a_factor_that_was_taken_says_when_a_published_one_would_serve() -> None:
+    taken = factor("proposed.grid.CN-SH.2024", "grid", "1", "tCO2/MWh", "CN-SH", verified="assumed")
+    alone = computed(of(taken), BILL, who=WHO)
+    assert (value(alone, "emissions@2024"), rules(alone, "emissions@2024")) == ("1000", [])
+    both = computed(of(taken, grid("country", "CN")), BILL, who=WHO)
+    assert (value(both, "emissions@2024"), rules(both, "emissions@2024")) == ("1000", ["factor.outdone"])
+    late = computed(of(taken, grid("country", "CN", published=date(2026, 1, 1))), BILL, who=WHO)
+    assert rules(late, "emissions@2024") == []

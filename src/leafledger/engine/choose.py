@@ -13,6 +13,8 @@ from leafledger.engine.quality import served
 from leafledger.engine.value import Hole
 
 MISSING, UNCLEAR = "factor.missing", "factor.unclear"
+PROPOSED = "proposed."
+"""How the id of a factor begins that was taken in the place of one that was lacking."""
 MOST_NAMED = 6
 
 
@@ -113,6 +115,22 @@ def other_basis(use: FactorUse, books: Books) -> tuple[Finding, ...]:
     )
     values = {"factor": use.id, "basis": use.gwp_basis, "gwp": books.view.gwp}
     return (Finding(rule="factor.other_gwp", template=template, values=values, severity="warning"),)
+
+
+def outdone(use: FactorUse, books: Books, labels: Labels, period: Period) -> Iterator[Finding]:
+    """That a factor which was taken for want of a better one still serves, and by now there is a published one for all of these days."""
+    if not use.id.startswith(PROPOSED):
+        return
+    for region in wider(books, use.region):
+        for factor in books.factors.get((use.name, region), ()):
+            fits = matches(labels, factor.labels) and _holds(factor, period) and _known(factor, books, period)
+            if fits and not factor.assumed and factor.gwp_basis in ("", use.gwp_basis):
+                template = (
+                    "{factor} was taken because there was no other, and {better} would serve now; take it out of factors/, "
+                    "or give it an id of its own to keep it"
+                )
+                values = {"factor": use.id, "better": factor.id}
+                yield Finding(rule="factor.outdone", template=template, values=values, severity="warning")
 
 
 def _use(factor: Factor, asked: str, level: int, books: Books) -> FactorUse:

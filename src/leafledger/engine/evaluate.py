@@ -9,9 +9,10 @@ from leafledger.core.definition import Activity
 from leafledger.core.fact import Cell, Fact, Step
 from leafledger.core.finding import Finding
 from leafledger.core.labels import Labels
+from leafledger.core.period import Period
 from leafledger.core.quantity import plain
 from leafledger.engine.boundary import OUTSIDE, SAID_OUTSIDE
-from leafledger.engine.choose import other_basis
+from leafledger.engine.choose import other_basis, outdone
 from leafledger.engine.collect import take
 from leafledger.engine.contracts import REFUSED
 from leafledger.engine.formula import (
@@ -180,7 +181,10 @@ def _factor(of: FactorRef, scope: Scope) -> Value:
     assert scope.at is not None, "proven: a factor stands in each(...)"
     use = scope.at.uses[of]
     scope.receipt.factors.add(use)
-    scope.receipt.tell(*other_basis(use, scope.books))
+    cells, series = scope.at.taken.cells, scope.at.taken.series
+    days = Period(min(one.period.start for one in cells), max(one.period.end for one in cells)).overlap(scope.period)
+    labels = with_labels(series.labels, of.of)
+    scope.receipt.tell(*other_basis(use, scope.books), *outdone(use, scope.books, labels, days or scope.period))
     fallen = "" if use.region == use.asked_region else f"{use.asked_region} → {use.region}"
     scope.receipt.steps.append(
         Step(depth=2, what=f"factor.{use.name}", value=plain(use.value), unit=use.unit, note=fallen, factor=use.id)

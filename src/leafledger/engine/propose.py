@@ -9,6 +9,7 @@ from leafledger.core.definition import Factor, Library, Region
 from leafledger.core.finding import Finding
 from leafledger.core.labels import NONE, Labels, format_labels, parse_labels
 from leafledger.core.period import Period
+from leafledger.engine.choose import PROPOSED
 
 Way = Literal["labels", "region", "gwp", "year", "known"]
 COST: dict[Way, int] = {"labels": 1000, "region": 100, "gwp": 30, "year": 3, "known": 1}
@@ -70,7 +71,7 @@ def proposed(of: Lacking, near: Nearest, library: Library, days: Period, says: s
     asked = dict(of.labels)
     labels = tuple((split, asked[split]) for split, _ in factor.labels if split in asked)
     where = ".".join((of.name, of.region, *(member for _, member in labels), str(days)))
-    id = _free(f"proposed.{where}".replace("/", "-"), library.factors)
+    id = _free(f"{PROPOSED}{where}".replace("/", "-"), library.factors)
     return replace(
         factor,
         id=id,
