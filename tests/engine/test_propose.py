@@ -73,7 +73,7 @@ def test_a_row_keeps_the_labels_that_make_it_narrow_and_an_assumption_is_never_p
 
 
 def test_a_factor_that_was_taken_says_when_a_published_one_would_serve() -> None:
-    taken = factor("proposed.grid.CN-SH.2024", "grid", "1", "tCO2/MWh", "CN-SH", verified="assumed")
+    taken = factor("proposed.grid.CN-SH.2024", "grid", "1", "tCO2/MWh", "CN-SH", reasoning="none for the city")
     alone = computed(of(taken), BILL, who=WHO)
     assert (value(alone, "emissions@2024"), rules(alone, "emissions@2024")) == ("1000", [])
     both = computed(of(taken, grid("country", "CN")), BILL, who=WHO)

@@ -124,7 +124,7 @@ def outdone(use: FactorUse, books: Books, labels: Labels, period: Period) -> Ite
     for region in wider(books, use.region):
         for factor in books.factors.get((use.name, region), ()):
             fits = matches(labels, factor.labels) and _holds(factor, period) and _known(factor, books, period)
-            if fits and not factor.assumed and factor.gwp_basis in ("", use.gwp_basis):
+            if fits and factor.id != use.id and not factor.assumed and factor.gwp_basis in ("", use.gwp_basis):
                 template = (
                     "{factor} was taken because there was no other, and {better} would serve now; take it out of factors/, "
                     "or give it an id of its own to keep it"
