@@ -113,6 +113,16 @@ def test_a_folder_without_a_company_is_told_how_to_get_one(tmp_path):
         ),
         (
             "standards:",
+            "base_year: {year: 1999, threshold: 5}\nstandards:",
+            "company.yaml:10: the base year is 1999, which is none of the years; name one of them, or add it to years",
+        ),
+        (
+            "standards:",
+            "base_year: {year: 2024, threshold: -5}\nstandards:",
+            "company.yaml:10: the threshold of the base year is -5; it is by how many percent the year may move before it is restated, 0 or more",
+        ),
+        (
+            "standards:",
             f"restatements:\n  - {{metric: energy.total, year: 1999, reason: {TITLE}}}\nstandards:",
             "company.yaml:11: energy.total is restated for 1999, which is none of the years; name one of them, or add it to years",
         ),

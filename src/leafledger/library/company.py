@@ -8,7 +8,7 @@ from pathlib import Path
 from leafledger.core.definition import Library
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.core.labels import parse_labels
-from leafledger.core.org import Company, Restatement, Series
+from leafledger.core.org import BaseYear, Company, Restatement, Series
 from leafledger.core.period import parse_date
 from leafledger.core.quantity import parse_decimal
 from leafledger.library.build import build
@@ -83,6 +83,8 @@ def _consistent(company: Company) -> Iterator[Finding]:
         first.setdefault((what, id), place)
     for restated in company.restatements:
         yield from _restatement(restated, company)
+    if company.base_year:
+        yield from _base_year(company.base_year, company)
     if not YEAR_ENDS.fullmatch(company.year_ends):
         template = "year_ends is {ends!r}; it is the last month and day of a reporting year, such as 12-31 or 03-31"
         yield _at(company.place, template, ends=company.year_ends)
@@ -94,6 +96,16 @@ def _consistent(company: Company) -> Iterator[Finding]:
     if company.prevailing not in company.languages:
         template = "the prevailing language {language} is not among the languages {listed}; add it there"
         yield _at(company.place, template, language=company.prevailing, listed=", ".join(company.languages))
+
+
+def _base_year(one: BaseYear, company: Company) -> Iterator[Finding]:
+    """A policy that could never ask for anything, as nothing is known of its year, or always would."""
+    if one.year not in {year.year for year in company.years}:
+        template = "the base year is {year}, which is none of the years; name one of them, or add it to years"
+        yield _at(one.place if one.place.name else company.place, template, year=one.year)
+    if one.threshold < 0:
+        template = "the threshold of the base year is {threshold}; it is by how many percent the year may move before it is restated, 0 or more"
+        yield _at(one.place if one.place.name else company.place, template, threshold=one.threshold)
 
 
 def _restatement(one: Restatement, company: Company) -> Iterator[Finding]:
