@@ -1,6 +1,6 @@
 """Measures the data center's plans: against the bare solver, against other libraries, and against what perfect foresight would save.
 
-    python benchmarks/datacenter.py [--data FOLDER]
+    python benchmarks/datacenter.py [--data FOLDER] [--samples 100000000]
 
 FOLDER holds the public traces that docs/datacenter.md names (they may not be shipped). Without it, what needs them is left out, and said.
 PyPSA is compared where it is installed.
@@ -17,6 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import datacenter_cooling
+import datacenter_telemetry
 import numpy as np
 
 import leafledger.library
@@ -58,8 +60,14 @@ def main() -> int:
     """Print each ratio with its limit; the number of limits that were missed is the exit status."""
     options = argparse.ArgumentParser()
     options.add_argument("--data", type=Path)
-    data = options.parse_args().data
+    options.add_argument("--samples", type=int, default=100_000_000, help="of telemetry; 0: none")
+    given = options.parse_args()
+    data = given.data
     found = [*solver_overhead(60, 1.5), *solver_overhead(15, 1.3), *against_pypsa()]
+    found += [
+        Held(name=n, value=v, limit=m, at_least=least)
+        for n, v, m, least in (datacenter_telemetry.measured(given.samples) if given.samples else ())
+    ]
     if data is None:
         print("without --data: shapes and jobs of public traces are not measured\n")
     else:
@@ -68,6 +76,9 @@ def main() -> int:
             found += foresight(name, used, day)
         found += forecasts(data)
         found += deferral(data)
+        found += [
+            Held(name=n, value=v, limit=m, at_least=least) for n, v, m, least in datacenter_cooling.measured(data)
+        ]
     for one in found:
         sign = "≥" if one.at_least else "≤"
         print(f"{one.name:72} {one.value:8.3f}  {sign} {one.limit:g}{'' if one.held else '   MISSED'}")
@@ -179,7 +190,9 @@ def forecasts(data: Path) -> list[Held]:
     ratios = {name: _error_ratio(values, days * 24) for name, (values, days) in series.items()}
     worst = max(ratios, key=lambda name: ratios[name])
     median = statistics.median(ratios.values())
-    print(f"forecast error / that of the day before: Earth {ratios['Earth']:.2f}, Philly {ratios['Philly']:.2f}, median {median:.2f}")
+    print(
+        f"forecast error / that of the day before: Earth {ratios['Earth']:.2f}, Philly {ratios['Philly']:.2f}, median {median:.2f}"
+    )
     return [
         Held(name=f"forecast / day before, the worst of {len(ratios)} series ({worst})", value=ratios[worst], limit=1.0)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,19 +13,27 @@ import numpy as np
 from leafledger.core.finding import Finding, Place, Refused
 from leafledger.datacenter.clock import Clock, Floats, Ints
 from leafledger.datacenter.meters import Meter, Tree
-from leafledger.datacenter.readings import Seen, flowed
+from leafledger.datacenter.readings import MILLIONTHS, Seen, flowed
 
 HOUR_US = 3_600_000_000
 MEMORY = "400MB"
-SUMMED = """
+OF_TREE = "SELECT list_position([{ids}], meter) - 1 AS at, * EXCLUDE (meter) FROM ({asked})"
+"""With the meter's place in the tree instead of its name, so that no text leaves the database."""
+SHOWN = """
     SELECT {meter} AS meter, ({us} - {ahead}) // {hour} AS hour, count(*) AS n, count({value}) AS told,
            arg_min({value}, {time}) AS first, arg_max({value}, {time}) AS last, min({value}) AS low, max({value}) AS high,
-           min({us} - {ahead}) AS begins, max({us} - {ahead}) AS ends{total}
+           min({us} - {ahead}) AS begins, max({us} - {ahead}) AS ends
     FROM {rows} GROUP BY ALL
 """
+"""Of registers: where each stood at first and at last."""
+SUMMED = """
+    SELECT {meter} AS meter, ({us} - {ahead}) // {hour} AS hour, count(*) AS n, count({value}) AS told, min({value}) AS low,
+           sum({value}) AS total
+    FROM {rows} GROUP BY ALL
+"""
+"""Of interval meters. The sum is then rounded to millionths: of readings with six decimals that is exactly their sum, in whatever order they were
+added, as an hour's readings are too few for floats to be off by half a millionth."""
 OUTSIDE = "{count} hours of readings lie outside the time that is asked for, and are left out"
-TOTAL = ", sum(CAST(round({value} * 1000000) AS HUGEINT)) AS total"
-"""Of interval meters, in millionths, so that the sum does not depend on the order of the rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +73,7 @@ def hourly(tree: Tree, files: Sequence[Path], first: datetime, hours: int, colum
     findings: list[Finding] = []
     with _duck() as duck:
         for path in files:
-            for total, meters in _kinds(tree):
-                rows = _grouped(duck, tree, path, columns, meters, total)
+            for rows in _grouped(duck, tree, path, columns):
                 findings += _place(tree, clock, seen, rows, path)
     flow, coverage, told = flowed(tree, clock, seen)
     return Hourly(tree=tree, clock=clock, flow=flow, coverage=coverage, findings=(*findings, *told))
@@ -102,17 +110,17 @@ def ends_of(tree: Tree, files: Sequence[Path], columns: Columns = Columns()) -> 
     return first, last + timedelta(hours=1)
 
 
-def _kinds(tree: Tree) -> list[tuple[bool, list[Meter]]]:
-    """Registers and intervals are grouped apart, as only the latter are added up."""
-    kinds = {total: [m for m in tree.meters if (m.reads == "interval") == total] for total in (False, True)}
-    return [(total, meters) for total, meters in kinds.items() if meters]
-
-
 def _duck() -> Any:
+    """A cursor on the one database in memory of this process; making one for each month of a site would be a tenth of the work."""
+    return _database().cursor()
+
+
+@cache
+def _database() -> Any:
     try:
         import duckdb
     except ImportError:
-        template = "telemetry is read by DuckDB, which is not installed; install leafledger[bulk,datacenter]"
+        template = "telemetry is read by DuckDB, which is not installed; pip install 'leafledger[datacenter]'"
         raise Refused(Finding(rule="telemetry", template=template, place=Place(name="telemetry"))) from None
     duck = duckdb.connect()
     duck.execute(f"SET threads = 2; SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
@@ -149,50 +157,61 @@ def _types(duck: Any, path: Path, columns: Columns) -> dict[str, str]:
     return types
 
 
-def _grouped(duck: Any, tree: Tree, path: Path, columns: Columns, meters: list[Meter], total: bool) -> dict[str, Any]:
+def _grouped(duck: Any, tree: Tree, path: Path, columns: Columns) -> list[dict[str, Any]]:
+    """The rows of a file by meter and hour: registers, then intervals."""
     rows, types = _rows(path), _types(duck, path, columns)
     named = {name: f'"{name}"' for name in types}
-    unknown = (
-        duck.execute(f"SELECT DISTINCT {named[columns.meter]} FROM {rows}").fetchall()
-        if total or len(_kinds(tree)) == 1
-        else []
-    )
-    stray = sorted(str(id) for (id,) in unknown if id not in {meter.id for meter in tree.meters})
-    if stray:
+    zoned = "WITH TIME ZONE" in types[columns.time]
+    registers = ", ".join(_quoted(meter.id) for meter in tree.meters if meter.reads == "register")
+    asked = [(SHOWN, f"{rows} WHERE {named[columns.meter]} IN ({registers})")] if registers else []
+    asked.append((SUMMED, f"{rows} WHERE {named[columns.meter]} NOT IN ({registers})" if registers else rows))
+    try:
+        found = [_fetched(duck, what, where, named, columns, tree, zoned=zoned) for what, where in asked]
+    except Exception as error:
         raise _refused(
-            path,
-            "{count} meters are not in the tree ({ids}), and would be left out; add them to it",
-            count=len(stray),
-            ids=", ".join(stray[:5]),
-        )
-    return _fetched(duck, rows, named, columns, meters, total, zoned="WITH TIME ZONE" in types[columns.time])
+            path, "its readings cannot be added up: {problem}", problem=str(error).splitlines()[0][:200]
+        ) from None
+    if any(np.ma.is_masked(one["at"]) for one in found):
+        _astray(duck, tree, path, rows, named[columns.meter])
+    return found
+
+
+def _astray(duck: Any, tree: Tree, path: Path, rows: str, meter: str) -> None:
+    """Refused, as the file names meters that the tree does not have."""
+    known = {one.id for one in tree.meters}
+    stray = sorted(
+        str(id) for (id,) in duck.execute(f"SELECT DISTINCT {meter} FROM {rows}").fetchall() if id not in known
+    )
+    template = "{count} meters are not in the tree ({ids}), and would be left out; add them to it"
+    raise _refused(path, template, count=len(stray), ids=", ".join(stray[:5]))
 
 
 def _fetched(
-    duck: Any, rows: str, named: dict[str, str], columns: Columns, meters: list[Meter], total: bool, *, zoned: bool
+    duck: Any, asked: str, rows: str, named: dict[str, str], columns: Columns, tree: Tree, *, zoned: bool
 ) -> dict[str, Any]:
     """One row for each meter and hour, as columns of numpy; `zoned`: the times are instants and not read on a wall."""
     meter, time, value = named[columns.meter], named[columns.time], named[columns.value]
-    fast = {m.id: m.ahead * 1_000_000 for m in meters if m.ahead}
-    ahead = (
-        "CASE " + " ".join(f"WHEN {meter} = '{id}' THEN {us}" for id, us in fast.items()) + " ELSE 0 END"
-        if fast
-        else "0"
-    )
-    chosen = ", ".join("'" + m.id.replace("'", "''") + "'" for m in meters)
-    asked = SUMMED.format(
-        meter=meter, us=f"epoch_us({time})", time=time, value=value, ahead=ahead, hour=HOUR_US,
-        total=TOTAL.format(value=value) if total else "", rows=f"{rows} WHERE {meter} IN ({chosen})",
-    )  # fmt: skip
-    found: dict[str, Any] = duck.execute(asked).fetchnumpy()
-    return {**found, "zoned": zoned}
+    fast = {_quoted(m.id): m.ahead * 1_000_000 for m in tree.meters if m.ahead}
+    ahead = f"CASE {' '.join(f'WHEN {meter} = {id} THEN {us}' for id, us in fast.items())} ELSE 0 END" if fast else "0"
+    us = f"epoch_us({time})"
+    summed = asked.format(meter=meter, us=us, time=time, value=value, ahead=ahead, hour=HOUR_US, rows=rows)
+    found: dict[str, Any] = duck.execute(
+        OF_TREE.format(ids=", ".join(_quoted(m.id) for m in tree.meters), asked=summed)
+    ).fetchnumpy()
+    hours = found["hour"].astype(np.int64)
+    if "total" in found:
+        found["total"] = np.rint(np.ma.filled(found["total"], 0.0) * MILLIONTHS)
+    return {"begins": hours * HOUR_US, "ends": hours * HOUR_US, **found, "hour": hours, "zoned": zoned}
+
+
+def _quoted(id: str) -> str:
+    return "'" + id.replace("'", "''") + "'"
 
 
 def _place(tree: Tree, clock: Clock, seen: Seen, rows: dict[str, Any], path: Path) -> list[Finding]:
     """Put grouped rows into the grid; what lies outside it, or twice in it, is said."""
-    index = {meter.id: n for n, meter in enumerate(tree.meters)}
-    meter = np.array([index[str(id)] for id in rows["meter"]], dtype=np.int64)
-    hour, doubled = _utc_hours(rows["hour"].astype(np.int64), tree, zoned=rows["zoned"])
+    meter = rows["at"].astype(np.int64)
+    hour, doubled = _utc_hours(rows["hour"], tree, zoned=rows["zoned"])
     start = int(clock.start.astimezone(UTC).timestamp()) // 3600
     at = hour - start
     inside = (at >= -1) & (at <= clock.steps)
@@ -228,7 +247,7 @@ def _place(tree: Tree, clock: Clock, seen: Seen, rows: dict[str, Any], path: Pat
 
 def _plain(rows: dict[str, Any]) -> dict[str, Any]:
     """The columns as numbers, NaN where DuckDB has none."""
-    kept = {name: values for name, values in rows.items() if name not in ("meter", "hour", "zoned")}
+    kept = {name: values for name, values in rows.items() if name not in ("at", "hour", "zoned")}
     return {
         name: values.filled(np.nan)
         if isinstance(values, np.ma.MaskedArray) and values.dtype.kind == "f"
@@ -242,13 +261,22 @@ def _utc_hours(hours: Ints, tree: Tree, *, zoned: bool) -> tuple[Ints, int]:
     if zoned:
         return hours, 0
     zone = ZoneInfo(tree.zone)
-    known: dict[int, int] = {}
-    doubled = 0
-    for hour in np.unique(hours).tolist():
-        wall = datetime.fromtimestamp(hour * 3600, UTC).replace(tzinfo=zone)
-        known[hour] = int(wall.timestamp()) // 3600
-        doubled += wall.utcoffset() != wall.replace(fold=1).utcoffset()
-    return np.array([known[hour] for hour in hours.tolist()], dtype=np.int64), doubled
+    found, doubled = hours.copy(), 0
+    days = hours // 24
+    for day in np.unique(days).tolist():
+        first, next_ = (
+            datetime.fromtimestamp(one * 86_400, UTC).replace(tzinfo=zone).utcoffset() for one in (day, day + 1)
+        )
+        here = days == day
+        if first == next_:  # no clock is turned twice in a day
+            assert first is not None
+            found[here] -= int(first.total_seconds()) // 3600
+            continue
+        for hour in np.unique(hours[here]).tolist():
+            wall = datetime.fromtimestamp(hour * 3600, UTC).replace(tzinfo=zone)
+            found[hours == hour] = int(wall.timestamp()) // 3600
+            doubled += wall.utcoffset() != wall.replace(fold=1).utcoffset()
+    return found, doubled
 
 
 def _note(path: Path, template: str, **values: object) -> Finding:
