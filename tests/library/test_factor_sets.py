@@ -94,3 +94,39 @@ def test_what_a_fuel_is_counted_as_is_said_of_each_but_blends():
     said = {one.labels[0][1] for one in SHIPPED.factors.values() if one.name == "renewable_share"}
     unsaid = set(SHIPPED.dimensions["fuel"].members) - said
     assert unsaid == {"petrol.biofuel_blend", "diesel.biofuel_blend", "waste_fuel.municipal", "waste_fuel.industrial"}
+
+
+@pytest.mark.parametrize(
+    ("id", "percent"),
+    [
+        ("gwp-co2", "0"),
+        ("gwp.CO2.AR6", "0"),
+        ("gri-302.renewable_share.anthracite", "0"),
+        ("ipcc-2006.combustion_co2.natural_gas", "3.9"),  # 54,300 to 58,300 around 56,100
+        ("ipcc-2006.carbon_content.natural_gas", "3.9"),  # 14.8 to 15.9 around 15.3
+        ("ipcc-2006.heating_value.diesel", "3.7"),  # 41.4 to 43.3 around 43.0
+        ("gwp.CH4_fossil.AR6", None),
+        ("gwp.FK5112.AR5", None),  # a value of 1 that was measured, not agreed
+        ("desnz-2025.fuel_co2e_gross.natural_gas", None),
+    ],
+)
+def test_an_uncertainty_is_shipped_where_it_is_printed_or_by_definition(id, percent):
+    assert SHIPPED.factors[id].uncertainty == (None if percent is None else Decimal(percent))
+
+
+def test_what_is_so_by_definition_is_certain():
+    exact = [one for one in SHIPPED.factors.values() if one.licence == "Definition"]
+    assert exact and {one.uncertainty for one in exact} == {Decimal(0)}
+
+
+def test_the_rows_of_one_british_set_became_known_on_one_day():
+    for year in ("2024", "2025"):
+        others = {one.published for id, one in SHIPPED.factors.items() if id.startswith(f"desnz-{year}.")}
+        assert others == {SHIPPED.factors[f"grid-electricity-co2e.GB.{year}"].published}
+
+
+def test_british_electricity_of_past_years_never_goes_before_that_of_2024():
+    """One on the set in use goes before a newer one. It is valid into the next year for bills that reach into it."""
+    old, last, new = (SHIPPED.factors[f"grid-electricity-co2e.GB.{year}"] for year in ("2022", "2023", "2024"))
+    assert (str(old.valid_to), str(last.valid_to)) == ("2023-12-31", "2024-12-31")
+    assert last.gwp_basis == new.gwp_basis
