@@ -63,13 +63,11 @@ class Seen:
 
     def _join(self, meter: int, hour: int, row: Mapping[str, Any]) -> None:
         here = (meter, hour)
-        if "first" in row and row["begins"] < self.begins[here]:
+        if row["begins"] < self.begins[here]:
             self.begins[here], self.first[here] = row["begins"], row["first"]
-        if "last" in row and row["ends"] > self.ends[here]:
+        if row["ends"] > self.ends[here]:
             self.ends[here], self.last[here] = row["ends"], row["last"]
-        self.low[here] = min(self.low[here], row["low"])
-        if "high" in row:  # of registers alone
-            self.high[here] = max(self.high[here], row["high"])
+        self.low[here], self.high[here] = min(self.low[here], row["low"]), max(self.high[here], row["high"])
         for name in ("n", "told", "total"):
             if name in row:
                 getattr(self, name)[here] += row[name]

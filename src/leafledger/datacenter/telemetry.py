@@ -17,22 +17,18 @@ from leafledger.datacenter.readings import MILLIONTHS, Seen, flowed
 
 HOUR_US = 3_600_000_000
 MEMORY = "400MB"
-OF_TREE = "SELECT list_position([{ids}], meter) - 1 AS at, * EXCLUDE (meter) FROM ({asked})"
-"""With the meter's place in the tree instead of its name, so that no text leaves the database."""
-SHOWN = """
-    SELECT {meter} AS meter, ({us} - {ahead}) // {hour} AS hour, count(*) AS n, count({value}) AS told,
-           arg_min({value}, {time}) AS first, arg_max({value}, {time}) AS last, min({value}) AS low, max({value}) AS high,
-           min({us} - {ahead}) AS begins, max({us} - {ahead}) AS ends
-    FROM {rows} GROUP BY ALL
+GROUPED = """
+    SELECT list_position([{ids}], meter) - 1 AS at, * EXCLUDE (meter) FROM (
+        SELECT meter, us // {hour} AS hour, count(*) AS n, count(value) AS told, min(value) AS low, sum(value) AS total,
+               max(shown) AS high, arg_min(shown, us) AS first, arg_max(shown, us) AS last, min(us) AS begins, max(us) AS ends
+        FROM (SELECT {meter} AS meter, epoch_us({time}){ahead} AS us, {value} AS value, {shown} AS shown FROM {rows})
+        GROUP BY ALL)
 """
-"""Of registers: where each stood at first and at last."""
-SUMMED = """
-    SELECT {meter} AS meter, ({us} - {ahead}) // {hour} AS hour, count(*) AS n, count({value}) AS told, min({value}) AS low,
-           sum({value}) AS total
-    FROM {rows} GROUP BY ALL
+"""One pass: of each meter (by its place in the tree) and hour. `shown` is the value of registers alone, of which it matters when they stood where.
+
+The sum is then rounded to millionths: of readings with six decimals that is exactly their sum, in whatever order they were added, as an hour's
+readings are too few for floats to be off by half a millionth.
 """
-"""Of interval meters. The sum is then rounded to millionths: of readings with six decimals that is exactly their sum, in whatever order they were
-added, as an hour's readings are too few for floats to be off by half a millionth."""
 OUTSIDE = "{count} hours of readings lie outside the time that is asked for, and are left out"
 
 
@@ -73,8 +69,7 @@ def hourly(tree: Tree, files: Sequence[Path], first: datetime, hours: int, colum
     findings: list[Finding] = []
     with _duck() as duck:
         for path in files:
-            for rows in _grouped(duck, tree, path, columns):
-                findings += _place(tree, clock, seen, rows, path)
+            findings += _place(tree, clock, seen, _grouped(duck, tree, path, columns), path)
     flow, coverage, told = flowed(tree, clock, seen)
     return Hourly(tree=tree, clock=clock, flow=flow, coverage=coverage, findings=(*findings, *told))
 
@@ -157,23 +152,32 @@ def _types(duck: Any, path: Path, columns: Columns) -> dict[str, str]:
     return types
 
 
-def _grouped(duck: Any, tree: Tree, path: Path, columns: Columns) -> list[dict[str, Any]]:
-    """The rows of a file by meter and hour: registers, then intervals."""
+def _grouped(duck: Any, tree: Tree, path: Path, columns: Columns) -> dict[str, Any]:
+    """One row for each meter and hour, as columns of numpy; `zoned`: the times are instants and not read on a wall."""
     rows, types = _rows(path), _types(duck, path, columns)
-    named = {name: f'"{name}"' for name in types}
-    zoned = "WITH TIME ZONE" in types[columns.time]
-    registers = ", ".join(_quoted(meter.id) for meter in tree.meters if meter.reads == "register")
-    asked = [(SHOWN, f"{rows} WHERE {named[columns.meter]} IN ({registers})")] if registers else []
-    asked.append((SUMMED, f"{rows} WHERE {named[columns.meter]} NOT IN ({registers})" if registers else rows))
+    meter, time, value = (f'"{name}"' for name in (columns.meter, columns.time, columns.value))
+    fast = " ".join(f"WHEN {_quoted(m.id)} THEN {m.ahead * 1_000_000}" for m in tree.meters if m.ahead)
+    registers = ", ".join(_quoted(m.id) for m in tree.meters if m.reads == "register")
+    asked = GROUPED.format(
+        ids=", ".join(_quoted(m.id) for m in tree.meters), meter=meter, time=time, value=value, rows=rows, hour=HOUR_US,
+        ahead=f" - CASE {meter} {fast} ELSE 0 END" if fast else "",
+        shown=f"CASE WHEN {meter} IN ({registers}) THEN {value} END" if registers else "CAST(NULL AS DOUBLE)",
+    )  # fmt: skip
     try:
-        found = [_fetched(duck, what, where, named, columns, tree, zoned=zoned) for what, where in asked]
+        found: dict[str, Any] = duck.execute(asked).fetchnumpy()
     except Exception as error:
         raise _refused(
             path, "its readings cannot be added up: {problem}", problem=str(error).splitlines()[0][:200]
         ) from None
-    if any(np.ma.is_masked(one["at"]) for one in found):
-        _astray(duck, tree, path, rows, named[columns.meter])
-    return found
+    if np.ma.is_masked(found["at"]):
+        _astray(duck, tree, path, rows, meter)
+    total = np.rint(np.ma.filled(found["total"].astype(float), 0.0) * MILLIONTHS)
+    return {
+        **found,
+        "hour": found["hour"].astype(np.int64),
+        "total": total,
+        "zoned": "WITH TIME ZONE" in types[columns.time],
+    }
 
 
 def _astray(duck: Any, tree: Tree, path: Path, rows: str, meter: str) -> None:
@@ -184,24 +188,6 @@ def _astray(duck: Any, tree: Tree, path: Path, rows: str, meter: str) -> None:
     )
     template = "{count} meters are not in the tree ({ids}), and would be left out; add them to it"
     raise _refused(path, template, count=len(stray), ids=", ".join(stray[:5]))
-
-
-def _fetched(
-    duck: Any, asked: str, rows: str, named: dict[str, str], columns: Columns, tree: Tree, *, zoned: bool
-) -> dict[str, Any]:
-    """One row for each meter and hour, as columns of numpy; `zoned`: the times are instants and not read on a wall."""
-    meter, time, value = named[columns.meter], named[columns.time], named[columns.value]
-    fast = {_quoted(m.id): m.ahead * 1_000_000 for m in tree.meters if m.ahead}
-    ahead = f"CASE {' '.join(f'WHEN {meter} = {id} THEN {us}' for id, us in fast.items())} ELSE 0 END" if fast else "0"
-    us = f"epoch_us({time})"
-    summed = asked.format(meter=meter, us=us, time=time, value=value, ahead=ahead, hour=HOUR_US, rows=rows)
-    found: dict[str, Any] = duck.execute(
-        OF_TREE.format(ids=", ".join(_quoted(m.id) for m in tree.meters), asked=summed)
-    ).fetchnumpy()
-    hours = found["hour"].astype(np.int64)
-    if "total" in found:
-        found["total"] = np.rint(np.ma.filled(found["total"], 0.0) * MILLIONTHS)
-    return {"begins": hours * HOUR_US, "ends": hours * HOUR_US, **found, "hour": hours, "zoned": zoned}
 
 
 def _quoted(id: str) -> str:
