@@ -1,10 +1,14 @@
 """Adds up in the database: one query sums the entries that stand, exactly, at the grain of cells."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, cast
 
+from django.db import connection
 from django.db.models import Aggregate, BigIntegerField, Case, F, Sum, TextField, Value, When
 
+from leafledger.base.database import one_view
 from leafledger.core.entry import Bound, EntryKind
 from leafledger.core.fact import Cell
 from leafledger.core.period import Period
@@ -27,6 +31,8 @@ GRAIN = (
     "quality",
     "uncertainty",
 )
+MEMORY = "256MB"
+"""What PostgreSQL may use for it: enough to group a million entries."""
 PART = 10**9
 """SQLite adds 64-bit integers and stops at their limit; in two parts, a billion rows of the largest value still fit."""
 
@@ -53,7 +59,20 @@ def cells(counted: frozenset[str]) -> list[Cell]:
     }
     alone = Case(When(kind__in=["assertion", "register"], then=F("id")), default=Value(""))
     rows = in_force().values(*GRAIN, alone=alone).annotate(**sums, ids=Listed("id"), hashes=Listed("hash"))
-    return sorted(_cell(row, counted) for row in rows)
+    with one_view(), _grouped_in_memory():
+        return sorted(_cell(row, counted) for row in rows)
+
+
+@contextmanager
+def _grouped_in_memory() -> Iterator[None]:
+    """PostgreSQL takes the entries that stand for very few, and would sort a million of them to group them; here it does not sort."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'; SET LOCAL enable_sort = off")
+        yield
+        cursor.execute("SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_sort = on")
 
 
 def _parts(name: str, number: Any) -> dict[str, Sum]:
