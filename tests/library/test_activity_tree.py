@@ -1,14 +1,18 @@
 """What can be recorded is a tree in three languages: every factor is reached from it, and every member of it leads somewhere."""
 
+from dataclasses import replace
+
 import pytest
 from typer.testing import CliRunner
 
 from leafledger.cli import app
-from leafledger.core.labels import keys
+from leafledger.core.labels import keys, parse_labels
 from leafledger.core.text import LANGUAGES
 from leafledger.engine.reach import names_by_activity
 from leafledger.flow.activities import branches_of, found, recordables
 from leafledger.library.load import LIBRARY, load
+from leafledger.library.sound import unsound
+from leafledger.library.splits import folded, unknown_members
 
 SHIPPED = load(LIBRARY)
 NAMES = names_by_activity(SHIPPED)
@@ -112,3 +116,52 @@ def test_the_command_lists_finds_and_draws_the_tree():
     assert "travel_co2e: WORLD 2025, 2024" in said
     assert "          air.long_haul.economy  长途航班，经济舱" in shown("--tree", "--language", "zh-Hans")
     assert "Nothing that can be recorded is called so" in shown("zzz")
+
+
+@pytest.mark.parametrize(
+    ("word", "what"),
+    [
+        ("R32", "gas=HFC32"),
+        ("R-134a", "gas=HFC134a"),
+        ("R134a", "gas=HFC134a"),
+        ("R22", "gas=HCFC22"),
+        ("R125", "gas=HFC125"),
+        ("R744", "gas=CO2"),
+        ("R410A", "gas=R410A"),
+        ("HFC-32", "gas=HFC32"),
+        ("HGV", "vehicle=truck.articulated_33"),
+        ("heavy goods", "freight=road.truck.average"),
+        ("重型货车", "freight=road.truck.rigid_17"),
+        ("重型貨車", "vehicle=truck_refrigerated.average"),
+    ],
+)
+def test_a_thing_is_found_by_what_the_trade_calls_it(word, what):
+    assert what in shown(*word.split())
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("gas=R134a", "R134a is HFC134a here"),
+        ("gas=R-32", "R-32 is HFC32 here"),
+        ("gas=hfc-125", "hfc-125 is HFC125 here"),
+        ("gas=R433A1", "did you mean 'R433A'?"),
+        ("gas=Methane", "Methane is CH4 here"),
+    ],
+)
+def test_a_label_that_is_another_name_is_told_what_it_is_called_here(said, hint):
+    (problem,) = unknown_members(parse_labels(said), SHIPPED)
+    assert problem.endswith(hint)
+
+
+def test_no_other_name_is_that_of_two_members_or_the_id_of_another():
+    gas = SHIPPED.dimensions["gas"]
+    others = [folded(one) for names in gas.aliases.values() for one in names]
+    assert len(others) == len({*others})
+    assert {*others} & {folded(member) for member in gas.members} == set()
+
+
+def test_another_name_of_nothing_is_told():
+    slip = replace(SHIPPED.dimensions["gas"], aliases={"HFC134b": ("R134b",)})
+    told = [str(one) for one in unsound(replace(SHIPPED, dimensions={**SHIPPED.dimensions, "gas": slip}))]
+    assert any("'HFC134b'" in one for one in told)

@@ -19,7 +19,8 @@ def texts(thing: object) -> Iterator[tuple[str, dict[str, str]]]:
         value = getattr(thing, field.name)
         where = f"{thing.id if hasattr(thing, 'id') else type(thing).__name__}.{field.name}"
         if isinstance(value, dict):
-            yield from [(where, value)] if "en" in value else [(f"{where}.{key}", text) for key, text in value.items()]
+            parts = [(where, value)] if "en" in value else [(f"{where}.{key}", text) for key, text in value.items()]
+            yield from (one for one in parts if isinstance(one[1], dict))
         elif isinstance(value, tuple):
             for part in value:
                 yield from texts(part) if is_dataclass(part) else ()

@@ -12,7 +12,7 @@ from leafledger.core.labels import parse_labels
 from leafledger.core.org import Company
 from leafledger.library.build import build
 from leafledger.library.naming import nearest_of
-from leafledger.library.splits import not_recorded
+from leafledger.library.splits import called, not_recorded
 from leafledger.library.strict_csv import Row, convert, read_rows
 from leafledger.library.strict_yaml import NotStrict, parse, read_text
 from leafledger.library.units import UnknownUnit, unit
@@ -145,7 +145,8 @@ def _unknown(role: str, said: str, place: Place, company: Company, library: Libr
         hint = nearest_of(role, library.dimensions, "the dimensions are")
         yield _at(place, "unknown dimension {dimension!r}; {hint}", dimension=role, hint=hint)
     elif said not in library.dimensions[role].members:
-        hint = nearest_of(said, library.dimensions[role].members, "its members are")
+        members = library.dimensions[role].members
+        hint = called(said, library.dimensions[role]) or nearest_of(said, members, "its members are")
         yield _at(place, "{dimension} has no member {member!r}; {hint}", dimension=role, member=said, hint=hint)
 
 

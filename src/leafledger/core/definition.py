@@ -21,6 +21,7 @@ class Dimension:
     """A way to split figures. `closed`: every member must be collected for a split to add up to a total.
 
     A dot in a member's id puts it on a branch: `air.long_haul.economy`. branches: titles of those that are no members themselves.
+    aliases: what else a member or a branch is called in any language: somebody looks for it by that, and nobody records it so.
     """
 
     __pydantic_config__ = STRICT
@@ -29,6 +30,7 @@ class Dimension:
     title: Text
     members: dict[str, Text]
     branches: dict[str, Text] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     closed: bool = False
     place: Place = NOWHERE
 
@@ -40,6 +42,7 @@ class Activity:
     A `ratio` (a share, a density, a calendar year, an average) stands as it was recorded and never adds up.
     breakdowns: the sets of dimensions it is collected by. The first one is the total; each other one is a control
     total of the first. `[[]]` is collected without labels. counted: whole things, exact, with no rounding in the last digit.
+    reads_at: whether a stock stands for a period as it was read on its first day, or last in it.
     """
 
     __pydantic_config__ = STRICT
@@ -50,6 +53,7 @@ class Activity:
     kind: Literal["flow", "stock", "ratio"]
     breakdowns: tuple[tuple[str, ...], ...] = ((),)
     counted: bool = False
+    reads_at: Literal["start", "end"] = "end"
     decimals: int = 0
     note: Text = field(default_factory=dict)
     place: Place = NOWHERE

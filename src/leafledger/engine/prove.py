@@ -31,6 +31,7 @@ from leafledger.engine.formula import (
 )
 from leafledger.engine.kinds import wrong_kind
 from leafledger.library.naming import did_you_mean
+from leafledger.library.splits import called
 from leafledger.library.units import ONE, Unit, unit
 
 
@@ -181,7 +182,9 @@ def _members(of: Labels, library: Library) -> None:
             )
         known = library.dimensions[dimension].members
         if member not in known:
-            hint = did_you_mean(member, known) or "name one that it has"
+            hint = (
+                called(member, library.dimensions[dimension]) or did_you_mean(member, known) or "name one that it has"
+            )
             raise NotAFormula(f"{dimension} has no member {member!r}; {hint}")
 
 

@@ -24,12 +24,16 @@ class Editions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recordable:
-    """Something that can be recorded: an activity, or a member of one of its dimensions. path: branches above the member."""
+    """Something that can be recorded: an activity, or a member of one of its dimensions. path: branches above the member.
+
+    aliases: what else it, or a branch above, is called.
+    """
 
     activity: Activity
     labels: Labels
     title: Text
     path: tuple[Text, ...] = ()
+    aliases: tuple[str, ...] = ()
     editions: tuple[Editions, ...] = ()
 
 
@@ -55,6 +59,7 @@ def recordables(library: Library, activities: Iterable[str] = ()) -> Iterator[Re
                     labels=labels,
                     title=title,
                     path=tuple(path_of(member, dimension)),
+                    aliases=tuple(_aliases_of(member, dimension)),
                     editions=tuple(_editions(by_label[labels])),
                 )
 
@@ -69,7 +74,8 @@ def found(library: Library, search: str) -> Sequence[Recordable]:
     whole: list[Recordable] = []
     for one in recordables(library):
         activity = _told(one.activity.id, one.activity.title)
-        own = _told(" ".join(member for _, member in one.labels), one.title, *one.path) if one.labels else activity
+        ids = " ".join((*(member for _, member in one.labels), *one.aliases))
+        own = _told(ids, one.title, *one.path) if one.labels else activity
         said = [_said(word, own) for word in words]
         if all(said):
             whole.append(one)
@@ -80,7 +86,8 @@ def found(library: Library, search: str) -> Sequence[Recordable]:
 
 def _said(word: str, told: str) -> bool:
     """Does a word begin with it? Chinese has no spaces between words, so there it may stand anywhere."""
-    return bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}" if word.isascii() else re.escape(word), told))
+    here, without = (re.escape(one) for one in (word, word.replace("-", "")))
+    return bool(re.search(rf"(?<![a-z0-9])(?:{here}|{without})" if word.isascii() else here, told))
 
 
 def _told(id: str, *texts: Text) -> str:
@@ -95,6 +102,13 @@ def path_of(member: str, dimension: Dimension) -> Iterator[Text]:
         title = dimension.branches.get(id) or dimension.members.get(id)
         if title:
             yield title
+
+
+def _aliases_of(member: str, dimension: Dimension) -> Iterator[str]:
+    """What else a member, and each branch above it, is called."""
+    parts = member.split(".")
+    for length in range(1, len(parts) + 1):
+        yield from dimension.aliases.get(".".join(parts[:length]), ())
 
 
 def branches_of(dimension: Dimension) -> Iterator[tuple[int, str, Text]]:

@@ -42,8 +42,18 @@ def _labels_readable(dimension: Dimension) -> Iterator[Finding]:
         if not _LABEL.fullmatch(id):
             template = "{id!r} cannot be written in labels such as gender=female; use letters, digits and _ . + -"
             yield _at(dimension.place, template, id=id)
+    branches = {part for id in dimension.members for part in _above(id)}
+    for id in dimension.aliases:
+        if id not in branches:
+            yield from _known(id, dimension.members, dimension.place, f"member of {dimension.id}")
     if not dimension.members and dimension.id != CONTRACT:
         yield _at(dimension.place, "{id} has no members, so nothing can be split by it; list them", id=dimension.id)
+
+
+def _above(member: str) -> Iterator[str]:
+    """The branches on which a member is."""
+    parts = member.split(".")
+    yield from (".".join(parts[:length]) for length in range(1, len(parts)))
 
 
 def _activity(activity: Activity, library: Library) -> Iterator[Finding]:

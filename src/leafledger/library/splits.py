@@ -1,8 +1,9 @@
 """By what something is collected, in words, and what is wrong with labels that do not fit it."""
 
+import re
 from collections.abc import Iterator
 
-from leafledger.core.definition import Activity, Library, Metric
+from leafledger.core.definition import Activity, Dimension, Library, Metric
 from leafledger.core.labels import Labels
 from leafledger.library.naming import did_you_mean
 
@@ -45,9 +46,27 @@ def unknown_members(labels: Labels, library: Library) -> Iterator[str]:
         known = library.dimensions.get(dimension)
         if known and member not in known.members:
             hint = (
-                did_you_mean(member, known.members, SHORTEST) or f"it has {_listed(tuple(known.members)) or 'none yet'}"
+                called(member, known)
+                or did_you_mean(member, known.members, SHORTEST)
+                or f"it has {_listed(tuple(known.members)) or 'none yet'}"
             )
             yield f"{dimension} has no member {member!r}; {hint}"
+
+
+def called(name: str, dimension: Dimension) -> str:
+    """`R134a is HFC134a here`, where it is what members are called in their titles, their aliases, or a spelling of their ids."""
+    wanted = folded(name)
+    found = [
+        member
+        for member, title in dimension.members.items()
+        if wanted in {folded(one) for one in (member, *dimension.aliases.get(member, ()), *title.values())}
+    ]
+    return f"{name} is {' or '.join(found[:MOST_LISTED])} here" if wanted and found else ""
+
+
+def folded(name: str) -> str:
+    """As it is compared with other spellings: R-134A is R134a."""
+    return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def _write(activity: Activity, library: Library) -> str:
