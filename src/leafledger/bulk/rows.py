@@ -46,7 +46,7 @@ def parts(
     ranges = _kept_to(ranges, like)
     for some in _groups(files, rows):
         duck.execute(f"CREATE OR REPLACE TEMP VIEW leaf_rows AS SELECT * FROM {scan(source, some)}")
-        sql = sql_of(cells(source, types, "leaf_rows", ranges), "DuckDB")
+        sql = _compiled(source, types, ranges)
         if ranges:
             keys = tuple(
                 Keys(role=role, least=of.least, width=of.width) for role, of in zip(source.roles, ranges, strict=False)
@@ -66,6 +66,17 @@ def parts(
             files=tuple(some), keys=found, sql=turned(duck, "raw", found, places(source, types), shift(source, types))
         )
         duck.execute("DROP TABLE raw")
+
+
+def _compiled(source: Source, types: Types, ranges: Sequence[Range]) -> str:
+    """The expression as SQL: compiled once for what shapes it, as that takes longer than summing a day's rows."""
+    shape = (str(source.columns), source.grain, source.decimals, str(dict(types)), tuple(ranges))
+    if shape not in _KNOWN:
+        _KNOWN[shape] = sql_of(cells(source, types, "leaf_rows", ranges), "DuckDB")
+    return _KNOWN[shape]
+
+
+_KNOWN: dict[tuple[object, ...], str] = {}
 
 
 def _kept_to(ranges: list[Range], like: Sequence[Keys]) -> list[Range]:
@@ -114,7 +125,7 @@ def _known(
         return [], Decimal(0), rows
     found = [_range(int(said[column].least), int(said[column].most)) for column in columns[:-1]]
     days = said[columns[-1]]
-    found.append(_range(_moment(source, days.least), _moment(source, days.most)))
+    found.append(_moments(source, days))
     held = 1
     for one in found:
         held *= one.width
@@ -138,6 +149,13 @@ def _stats(duck: "DuckDBPyConnection", files: Sequence[Path]) -> dict[str, Stats
 
 def _range(least: int, most: int) -> Range:
     return Range(least=least, width=most - least + 1)
+
+
+def _moments(source: Source, days: Stats) -> Range:
+    """The range of moments: wider than that of the days, so that one more day does not change what is compiled."""
+    each = 1200 if source.grain == "month" else 1_000_000
+    least, most = _moment(source, days.least) // each * each, _moment(source, days.most)
+    return Range(least=least, width=(most - least) // each * each + each)
 
 
 def _moment(source: Source, day: str) -> int:

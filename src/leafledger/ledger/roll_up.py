@@ -59,7 +59,7 @@ def cells(counted: frozenset[str]) -> list[Cell]:
     }
     alone = Case(When(kind__in=["assertion", "register"], then=F("id")), default=Value(""))
     rows = in_force().values(*GRAIN, alone=alone).annotate(**sums, ids=Listed("id"), hashes=Listed("hash"))
-    with one_view(), _grouped_in_memory():
+    with _grouped_in_memory():
         return sorted(_cell(row, counted) for row in rows)
 
 
@@ -69,7 +69,7 @@ def _grouped_in_memory() -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    with connection.cursor() as cursor:
+    with one_view(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'; SET LOCAL enable_sort = off")
         yield
         cursor.execute("SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_sort = on")
