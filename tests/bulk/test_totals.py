@@ -16,7 +16,7 @@ from leafledger.bulk.entries import entries_of, read_cube
 from leafledger.bulk.meaning import dictionary
 from leafledger.bulk.pool import pooled
 from leafledger.bulk.source import Columns, Source
-from leafledger.bulk.totals import extended, totals
+from leafledger.bulk.totals import extended, revised, totals
 from leafledger.core.definition import Activity, Dimension, Factor, FactorName, Formula, Library, Metric, Region
 from leafledger.core.fact import Fact
 from leafledger.core.org import Company, Series, Site, Year
@@ -200,6 +200,20 @@ def test_more_rows_give_what_all_rows_at_once_give(tmp_path: Path) -> None:
         assert {(one.metric, one.year, one.labels): one.exact for one in found} == {
             (one.metric, one.year, one.labels): one.exact for one in totals(duck, again.pool, again.ready)
         }
+
+
+def test_a_revised_factor_gives_what_an_edition_with_it_gives(tmp_path: Path) -> None:
+    folder, of = written(tmp_path / "rows", ROWS), library(ALWAYS)
+    cube = summed(SOURCE, folder, folder / "cube")
+    with lies.duck() as duck:
+        now = opened(duck, SOURCE, cube, COMPANY, of)
+        (number,) = (n for n, one in enumerate(now.edition.factors) if one.name == "ef")
+        (old,) = duck.execute(f"SELECT number::VARCHAR FROM factors WHERE id = {number}").fetchall()[0]
+        found = revised(duck, now.pool, now.ready, number, int(old) * 3, ["plain"])
+        again = opened(duck, SOURCE, cube, COMPANY, library([factor(90, "ef", "7.5"), ALWAYS[1]]))
+        assert [one.exact for one in found] == [
+            one.exact for one in totals(duck, again.pool, again.ready, only=["plain"])
+        ]
 
 
 def test_what_is_not_linear_is_named() -> None:

@@ -67,11 +67,10 @@ def resolve(
 def revised(
     duck: "DuckDBPyConnection", pool: Pool, of: Ready, factor: int, number: int, metrics: Sequence[str]
 ) -> list[Total]:
-    """The totals of the metrics that ask for a factor, once its value (as in the table `factors`) is another one."""
+    """The totals of the metrics that ask for a factor, once its value (as in the table `factors`) is another one; `worth` keeps the old."""
     duck.execute("UPDATE serves SET number = $1::HUGEINT WHERE id = $2", [str(number), factor])
     numbers = [n for n, one in enumerate(of.linears) if one.metric in metrics]
-    _weigh(duck, "keys", "serves", "reweighed", _most(of.linears), numbers)
-    return totals(duck, pool, of, only=metrics, worth="reweighed")
+    return totals(duck, pool, of, only=metrics, worth=f"({_worth(duck, 'keys', 'serves', _most(of.linears), numbers)})")
 
 
 def extended(duck: "DuckDBPyConnection", pool: Pool, of: Edition, ready: Ready, more: str = "more") -> list[Total]:
@@ -233,10 +232,13 @@ def _most(linears: Sequence[Linear]) -> int:
     return max((len(term.slots) for one in linears for way in one.ways for term in way), default=0)
 
 
-def _weigh(
-    duck: "DuckDBPyConnection", keys: str, serves: str, into: str, most: int, metrics: Sequence[int] = ()
-) -> None:
-    """What one smallest part of an activity is worth of a metric, for each key: of the first way whose factors are all there."""
+def _weigh(duck: "DuckDBPyConnection", keys: str, serves: str, into: str, most: int) -> None:
+    """The table of what one smallest part of an activity is worth of each metric, for each key."""
+    duck.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS {_worth(duck, keys, serves, most)}")
+
+
+def _worth(duck: "DuckDBPyConnection", keys: str, serves: str, most: int, metrics: Sequence[int] = ()) -> str:
+    """A query for what one smallest part of an activity is worth of a metric, for each key: of the first way whose factors are all there."""
     where = ""
     if metrics:
         among = f"metric IN ({', '.join(map(str, metrics))})"
@@ -256,15 +258,13 @@ def _weigh(
         FROM {keys} p JOIN terms t USING (activity) {joins} {where}"""
     if ways == (0, 0):
         kept = "* EXCLUDE (term) REPLACE (CASE WHEN fits THEN worth END AS worth)"
-        duck.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT {kept} FROM ({select})")
-        return
+        return f"SELECT {kept} FROM ({select})"
     key = "metric, activity, labels, region, stretch"
-    duck.execute(f"""
-        CREATE OR REPLACE TEMP TABLE {into} AS
+    return f"""
         WITH each AS (SELECT {key}, way, bool_and(fits) AS fits, sum(worth)::HUGEINT AS worth, flatten(list(factors)) AS factors
                       FROM ({select}) GROUP BY {key}, way),
              chosen AS (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY fits DESC, way) AS place FROM each)
-        SELECT {key}, way, fits, CASE WHEN fits THEN worth END AS worth, factors FROM chosen WHERE place = 1""")
+        SELECT {key}, way, fits, CASE WHEN fits THEN worth END AS worth, factors FROM chosen WHERE place = 1"""
 
 
 def _added(duck: "DuckDBPyConnection", worth: str, member: str, where: str) -> list[tuple[Any, ...]]:
