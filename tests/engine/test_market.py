@@ -84,6 +84,20 @@ def test_the_receipt_is_the_waterfall_in_its_order() -> None:
     assert steps[1].note == "contract gec"
 
 
+def test_what_is_left_is_estimated_as_far_as_that_from_which_contracts_took() -> None:
+    guess = entry("power works", "2024-01/2024-06", "600 MWh", estimated=True)
+    found = facts(guess, entry("power works", "2024-07/2024-12", "600 MWh"), claim("gec", "600 MWh"))
+    assert value(found, "market@2024") == "360"
+    assert {found[key].estimated_share for key in ("power@2024", "located@2024", "market@2024")} == {Decimal("0.5")}
+
+
+def test_a_contract_for_days_that_were_measured_leaves_the_estimate_of_others_as_it_is() -> None:
+    guess = entry("power works", "2024-01/2024-06", "600 MWh", estimated=True)
+    measured = entry("power works", "2024-07/2024-12", "600 MWh")
+    found = facts(guess, measured, claim("gec", "400 MWh", "2024-07/2024-12"))
+    assert found["market@2024"].estimated_share == Decimal("0.75")
+
+
 def test_no_residual_mix_is_asked_for_where_all_is_covered() -> None:
     assert value(facts(*USED, claim("gec", "1000 MWh"), residual="SG"), "market@2024") == "0"
 

@@ -100,11 +100,31 @@ def _site(expr: Market, used: Sequence[Used], claims: Sequence[Used], scope: Sco
         note_taken(taken, _unit(expr.consumption.id, scope), scope, depth=1)
     covered = [sum((amount for (n, _), amount in filled.covered.items() if n == at), ZERO) for at in range(len(used))]
     rest = [
-        replace(one, value=subtract(one.value, constant(taken)))
-        for one, taken in zip(used, covered, strict=True)
+        replace(one, value=replace(subtract(one.value, constant(taken)), estimated=estimated))
+        for one, taken, estimated in zip(used, covered, _estimated(used, claims), strict=True)
         if one.value.exact != taken or not taken
     ]
     return [*_contracts(claims, scope, value_of), *_rest(expr, rest, scope, value_of)]
+
+
+def _estimated(used: Sequence[Used], claims: Sequence[Used]) -> list[Fraction]:
+    """Which share of what is left of each cell is estimated: that of all from which the same contracts took.
+
+    Whether a contract covers what was measured or what was estimated nobody can say, so it takes of both alike.
+    """
+    groups: list[set[int]] = []
+    for claim in claims:
+        found = {n for n, one in enumerate(used) if claim.on.amount and one.on.days.overlap(claim.on.days)}
+        joined = found.union(*(group for group in groups if group & found))
+        groups = [*(group for group in groups if not group & found), joined]
+    shares = [one.value.estimated for one in used]
+    for group in groups:
+        weight = sum((abs(used[n].value.exact) for n in group), ZERO)
+        if weight:
+            share = sum((abs(used[n].value.exact) * used[n].value.estimated for n in group), ZERO) / weight
+            for n in group:
+                shares[n] = share
+    return shares
 
 
 def _contracts(claims: Sequence[Used], scope: Scope, value_of: ValueOf) -> list[Value]:
