@@ -99,12 +99,19 @@ def entry_of(line: str, library: Library) -> Entry:
         activity=activity.id,
         site="here",
         labels=parse_labels(read["labels"] or ""),
-        period=Period.parse(f"{YEAR}-12-31" if activity.kind == "stock" else str(YEAR)),
+        period=Period.parse(_days(activity)),
         value=Decimal(0) if nil else Decimal(read["value"]),
         unit=read["unit"],
         kind="nil" if nil else "reading",
         bound=BOUNDS[read["sign"]],  # type: ignore[arg-type]
     )
+
+
+def _days(activity: Activity) -> str:
+    """A stock is read on the last day of the year, or on its first."""
+    if activity.kind != "stock":
+        return str(YEAR)
+    return f"{YEAR}-01-01" if activity.reads_at == "start" else f"{YEAR}-12-31"
 
 
 def series_of(line: str) -> Series:

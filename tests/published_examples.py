@@ -198,13 +198,14 @@ def _activity(one: dict[str, Any]) -> Activity:
 
 def _entry(one: dict[str, Any], library: Library) -> Entry:
     nil, year = one["value"] == "none", one["year"] or YEAR
-    stock = library.activities[one["id"]].kind == "stock"
+    of = library.activities[one["id"]]
+    last = "01-01" if of.reads_at == "start" else "12-31"
     return Entry(
         id=" ".join(str(part) for part in one.values() if part),
         activity=one["id"],
         site=one["site"] or HERE,
         labels=parse_labels(one["labels"] or ""),
-        period=Period.parse(f"{year}-12-31" if stock else year),
+        period=Period.parse(f"{year}-{last}" if of.kind == "stock" else year),
         value=Decimal(0) if nil else Decimal(one["value"]),
         unit=one["unit"],
         kind="nil" if nil else "reading",

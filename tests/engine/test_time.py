@@ -201,6 +201,42 @@ def test_target_years_have_only_what_was_recorded_for_them() -> None:
     assert {key for key in facts if "@2030" in key} == {"heads@2030"}
 
 
+def test_an_old_bill_or_stock_makes_no_figures_of_a_year_before_the_first() -> None:
+    old = [entry("power works", "2023-11-20/2023-12-19", "30 MWh"), entry("heads works", "2023-12-31", "9 person")]
+    facts = computed(
+        POWER, [entry("power works", "2024", "5 MWh"), entry("heads works", "2024-12-31", "8 person"), *old]
+    )
+    assert {str(fact.period) for fact in facts.values()} == {"2024"}
+    assert (value(facts, "power@2024"), value(facts, "heads@2024")) == ("5", "8")
+
+
+def test_the_end_of_the_last_bill_is_no_target_of_the_year_after() -> None:
+    facts = computed(POWER, [entry("power works", "2023-12-15/2025-01-14", "397 MWh")])
+    assert {str(fact.period) for fact in facts.values()} == {"2024"}
+    assert value(facts, "power@2024") == "366"
+
+
+OPENING = library(
+    activity("stored", "kg", kind="stock", reads_at="start"), metric("twice", "kg", "stored * 2", kind="stock")
+)
+
+
+def test_an_opening_stock_is_that_of_the_first_day_and_a_later_reading_says_that_it_does_not_count() -> None:
+    read = [entry("stored works", "2024-01-01", "6 kg"), entry("stored works", "2024-06-30", "9 kg")]
+    facts = computed(OPENING, read)
+    assert (value(facts, "stored@2024"), value(facts, "twice@2024")) == ("6", "12")
+    (told,) = facts["stored@2024"].findings
+    assert (told.rule, told.severity) == ("stock.start", "warning")
+    assert "on 2024-06-30, which does not count: it is read on 2024-01-01" in told.message
+
+
+def test_an_opening_stock_that_was_not_read_on_the_first_day_is_a_hole_that_asks_for_that_day() -> None:
+    facts = computed(OPENING, [entry("stored works", "2024-06-30", "9 kg")])
+    missing, told = facts["stored@2024"].findings
+    assert (facts["stored@2024"].status, missing.rule, told.rule) == ("hole", "entry.missing", "stock.start")
+    assert str(missing.values["period"]) == "2024-01-01"
+
+
 def test_a_company_of_one_says_that_nobody_reviewed() -> None:
     alone = replace(HARBOUR, self_reviewed=True)
     power = [entry("power works", "2024", "5 MWh")]

@@ -359,14 +359,17 @@ def test_a_flow_of_no_reporting_year_is_told_and_the_stock_of_a_target_year_is_n
     rows = padded("old,energy.electricity,works,,2023-12,1,MWh") + padded(
         "new,energy.electricity,works,,2023-12-15/2024-01-14,1,MWh"
     )
-    target = padded("target,people.part_time,works,,2030-12-31,5,person")
+    target = padded("heads,people.part_time,works,,2023-12-31,4,person") + padded(
+        "target,people.part_time,works,,2030-12-31,5,person"
+    )
     folder = harbour(
         tmp_path, series_csv=SERIES + "people.part_time,works,,,,\n", entries__more_csv=HEADER + rows + target
     )
     company, _, entries = read(folder)
-    (told,) = outside_years(entries, company, SHIPPED)
+    (told, also) = outside_years(entries, company, SHIPPED)
     assert (str(told.place), told.severity) == ("entry old", "warning")
     assert told.message.startswith("2023-12 lies in no reporting year (2024), so no figure counts it")
+    assert str(also.place) == "entry heads", "nor does anything count a stock of a year before"
 
 
 def test_what_a_meter_showed_on_the_day_before_the_first_year_is_counted_from_and_not_told(tmp_path):

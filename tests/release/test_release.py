@@ -163,10 +163,12 @@ def test_a_target_is_not_released_while_its_correction_waits(shop_folder: Path) 
         released(shop_folder)
 
 
-def test_a_year_nobody_reports_on_is_closed_by_the_release_that_has_its_figures(shop_folder: Path) -> None:
-    record(shop_folder, [entry("base", "energy.electricity", "700", "MWh", 2019)])
-    released(shop_folder)
-    assert set(read.closed_years()) == {2019, 2023, 2024}
+def test_a_year_before_the_first_that_is_reported_has_no_figures_and_is_closed_by_no_release(shop_folder: Path) -> None:
+    record(shop_folder, [entry("old", "energy.electricity", "700", "MWh", 2019)])
+    done = released(shop_folder)
+    assert set(read.closed_years()) == {2023, 2024}
+    assert not [key for key in figures_of(done) if "@2019" in key]
+    assert holds(done)
 
 
 def test_evidence_that_is_gone_stops_the_release(shop_folder: Path) -> None:

@@ -43,6 +43,7 @@ class Activity:
     breakdowns: the sets of dimensions it is collected by. The first one is the total; each other one is a control
     total of the first. `[[]]` is collected without labels. counted: whole things, exact, with no rounding in the last digit.
     reads_at: whether a stock stands for a period as it was read on its first day, or last in it.
+    way_of: what it is one of several ways to record (`fuel`, by mass or by energy), and counts once however it is recorded.
     """
 
     __pydantic_config__ = STRICT
@@ -54,6 +55,7 @@ class Activity:
     breakdowns: tuple[tuple[str, ...], ...] = ((),)
     counted: bool = False
     reads_at: Literal["start", "end"] = "end"
+    way_of: str = ""
     decimals: int = 0
     note: Text = field(default_factory=dict)
     place: Place = NOWHERE

@@ -1,6 +1,6 @@
 """Computes every figure of every year, each once, each with its reasons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from leafledger.core.definition import Activity, Metric
 from leafledger.core.fact import Cell, Fact, FactSet, fact_key, parse_key
@@ -16,7 +16,7 @@ from leafledger.engine.formula import parse
 from leafledger.engine.quality import means, share
 from leafledger.engine.screening import left_out, out_of_inventory
 from leafledger.engine.spare import as_told
-from leafledger.engine.there import formula_of, members_there, there, within
+from leafledger.engine.there import formula_of, members_there, there
 from leafledger.engine.value import Hole, Value
 from leafledger.library.units import unit
 
@@ -27,8 +27,9 @@ Values = dict[str, Value]
 def compute(books: Books, years: Iterable[int] | None = None) -> FactSet:
     """Every figure for the given years (the company's reporting years where none are given), by key.
 
-    A figure that cannot be had is a fact without a value, with findings that say what to do. Years outside the
-    reporting years, such as target years, have only the activities that were recorded for them.
+    A figure that cannot be had is a fact without a value, with findings that say what to do. Years after the last
+    reporting year, such as target years, have only the activities that were recorded wholly for them. A year before it that
+    is no reporting year has no figures: an old bill or an opening stock promises nothing of it.
     """
     reporting = sorted({year.year for year in books.company.years} if years is None else set(years))
     ends = books.company.year_ends
@@ -38,7 +39,7 @@ def compute(books: Books, years: Iterable[int] | None = None) -> FactSet:
         for id in sorted({*books.library.activities, *books.library.metrics}):
             for labels in _wanted(books, id, period):
                 _fact(books, facts, id, period, labels)
-    for year in sorted(_recorded_years(books) - set(reporting)) if years is None else ():
+    for year in sorted(_years_to_come(books, reporting)) if years is None else ():
         period = reporting_period(year, ends)
         for id in sorted(_recorded_in(books, period)):
             for labels in _wanted(books, id, period):
@@ -71,14 +72,19 @@ def _wanted(books: Books, id: str, period: Period) -> Iterator[Labels]:
                 yield labels
 
 
-def _recorded_years(books: Books) -> set[int]:
+def _years_to_come(books: Books, reporting: Sequence[int]) -> set[int]:
+    """The years after the last reporting year for which something is recorded."""
     last_days = {cell.period.end for cells in books.cells.values() for cell in _flowing(cells)}
     last_days |= {cell.period.end for cell in books.assertions}
-    return {reporting_year(day, books.company.year_ends) for day in last_days}
+    years = {reporting_year(day, books.company.year_ends) for day in last_days}
+    return {year for year in years if not reporting or year > reporting[-1]}
 
 
 def _recorded_in(books: Books, period: Period) -> set[str]:
-    counting = {key[0] for key, cells in books.cells.items() if within(_flowing(cells), period)}
+    """The activities with something whose days all lie in the period: the end of a bill of the year before is no target."""
+    counting = {
+        key[0] for key, cells in books.cells.items() if any(cell.period.within(period) for cell in _flowing(cells))
+    }
     return counting | {cell.activity for cell in _assertions(books, period)}
 
 

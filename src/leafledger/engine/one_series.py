@@ -17,7 +17,7 @@ from leafledger.engine.boundary import WHOLE, Stretch, at, said, within
 from leafledger.engine.quality import Scored, mixed, scored
 from leafledger.engine.twice import overlaps
 from leafledger.engine.value import ONE, ZERO, Hole, Recorded, Value
-from leafledger.engine.weigh import part_of, reached, undivided, unsplit, weights
+from leafledger.engine.weigh import misread, part_of, reached, undivided, unsplit, weights
 from leafledger.library.contracts import DIMENSION as CONTRACT
 from leafledger.library.units import factor_between, unit
 
@@ -48,7 +48,16 @@ def take_one(books: Books, activity: Activity, series: Series, period: Period) -
     chosen = reached(activity, books.cells.get(series.key, ()), period, where)
     counting = [cell for cell in chosen if cell.kind != "adjustment"]
     told = [one.finding for one in books.told.get(series.key, ()) if any(one.days.overlap(at.days) for at in where)]
+    told += misread(activity, books.cells.get(series.key, ()), period, where, name(series))
     grave = [one for one in told if one.severity == "error"]
+    if not counting and activity.reads_at == "start":
+        template = (
+            "no approved entry for {series} on {period}, the first day, on which it is read; record what there was at the start "
+            "of that day, or that there was none (nil), and have it approved"
+        )
+        first = where[0].days.start
+        missing = finding("entry.missing", template, series=name(series), period=Period(first, first))
+        raise Hole(*grave or [missing, *told])
     if not counting:
         template = "no approved entry for {series} in {period}; record it, or record that there was none (nil), and have it approved"
         raise Hole(*grave or [finding("entry.missing", template, series=name(series), period=period)])

@@ -36,7 +36,9 @@ def part_of(company: Company, series: Series) -> Part:
 
 def counted(activity: Activity, cells: Sequence[Cell], period: Period) -> list[Cell]:
     """The cells of one series that say something of a period."""
-    return _stock(cells, period) if activity.kind == "stock" else [c for c in cells if c.period.overlap(period)]
+    if activity.kind == "stock":
+        return _stock(activity, cells, period)
+    return [c for c in cells if c.period.overlap(period)]
 
 
 def reached(activity: Activity, cells: Sequence[Cell], period: Period, where: Sequence[Stretch]) -> list[Cell]:
@@ -45,7 +47,7 @@ def reached(activity: Activity, cells: Sequence[Cell], period: Period, where: Se
         return counted(activity, cells, period)
     if activity.kind == "stock":
         cells = [c for c in cells if any(one.days.start <= c.period.end <= one.days.end for one in where)]
-        return _stock(cells, period)
+        return _stock(activity, cells, Period(where[0].days.start, period.end))
     return [cell for cell in cells if any(cell.period.overlap(one.days) for one in where)]
 
 
@@ -123,8 +125,27 @@ def _degrees(known: dict[date, Decimal], days: Period) -> _Degrees:
     return _Degrees(total=total, missing=None)
 
 
-def _stock(cells: Sequence[Cell], period: Period) -> list[Cell]:
-    """A stock is the last one that was read in the period, with what was moved from then on."""
+def misread(
+    activity: Activity, cells: Sequence[Cell], period: Period, where: Sequence[Stretch], name: str
+) -> Iterator[Finding]:
+    """Readings in the period of a stock that is read at its start, on other days: they say nothing of the start."""
+    if activity.reads_at != "start":
+        return
+    first = where[0].days.start
+    for cell in cells:
+        if first < cell.period.end <= period.end:
+            template = (
+                "{entry} reads {series} on {day}, which does not count: it is read on {first}, the first day; let an entry for {first} "
+                "replace it, or record it under the activity that it belongs to"
+            )
+            values = {"entry": cell.entries[0], "series": name, "day": cell.period.end, "first": first}
+            yield Finding(rule="stock.start", template=template, values=values, severity="warning")
+
+
+def _stock(activity: Activity, cells: Sequence[Cell], period: Period) -> list[Cell]:
+    """A stock is the last one that was read in the period, with what was moved from then on; or that of its first day."""
+    if activity.reads_at == "start":
+        return [cell for cell in cells if cell.period.end == period.start]
     inside = [cell for cell in cells if period.start <= cell.period.end <= period.end]
     last = max((cell.period.end for cell in inside if cell.kind != "adjustment"), default=date.max)
     return [

@@ -115,9 +115,9 @@ def settle(
 
 
 def to_close(calculated: Calculated, year: int) -> dict[int, FactSet]:
-    """The years up to this one that are still open, with their figures: a release has them all, and moves none of them again."""
-    facts, listed = calculated.facts, {one.year for one in calculated.folder.company.years}
-    years = {one for one in listed | {fact.period.end.year for fact in facts.values()} if one <= year}
+    """The reporting years up to this one that are still open, with their figures: a release has them all, and moves none of them again."""
+    facts = calculated.facts
+    years = {one.year for one in calculated.folder.company.years if one.year <= year}
     return {
         each: {key: fact for key, fact in facts.items() if fact.period.end.year == each}
         for each in sorted(years - set(read.closed_years()))

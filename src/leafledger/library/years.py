@@ -13,7 +13,7 @@ SeriesKey = tuple[str, str, Labels]
 
 
 def outside_years(entries: Iterable[Entry], company: Company, library: Library) -> Iterator[Finding]:
-    """A warning for each flow recorded for days of no reporting year. A stock or a ratio may be that of a target year.
+    """A warning for what is recorded for days of no reporting year. After the last of them a stock or a ratio may be that of a target year.
 
     What a meter showed counts from one reading to the next, so the days of all its readings together are asked about.
     """
@@ -23,7 +23,9 @@ def outside_years(entries: Iterable[Entry], company: Company, library: Library) 
     listed = ", ".join(str(year) for year in sorted(years))
     for entry in entries:
         activity = library.activities.get(entry.activity)
-        if activity and activity.kind == "flow" and not any(_days(entry, shown).overlap(year) for year in years):
+        days = _days(entry, shown)
+        target = activity and activity.kind != "flow" and all(days.start > year.end for year in years)
+        if activity and not target and not any(days.overlap(year) for year in years):
             template = "{period} lies in no reporting year ({years}), so no figure counts it; mend the period, or add the year to company.yaml"
             values = {"period": entry.period, "years": listed}
             yield Finding(
