@@ -11,6 +11,7 @@ POLICY = """
 base_year:
   year: 2023
   threshold: 5
+  figures: [ghg.scope2.electricity]
   policy: {zh-Hant: 收購、方法變更或重大錯誤時重述, zh-Hans: 收购、方法变更或重大错误时重述,
            en: "Restated after purchases, changes of method and significant errors"}
 """

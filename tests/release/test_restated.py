@@ -220,12 +220,17 @@ def test_a_bundle_whose_seals_do_not_hold_is_not_compared(bakery: Path) -> None:
 
 def test_the_base_year_is_restated_when_its_policy_asks_for_it(bakery: Path) -> None:
     policy = "{zh-Hant: 重大變動時重述, zh-Hans: 重大变动时重述, en: Restated for large changes}"
-    for threshold, rule in ((5, "base_year.restate"), (6, "base_year.below")):
+    of = "figures: [ghg.scope2.electricity]"
+    for said, rule, why in (
+        (f"threshold: 5, {of}", "base_year.restate", "ghg.scope2.electricity@2024, by 5.35 %"),
+        (f"threshold: 6, {of}", "base_year.below", "ghg.scope2.electricity@2024, by 5.35 %"),
+        ("threshold: 5", "base_year.below", "none of the totals"),
+    ):
         name = bakery / "company.yaml"
         text = "\n".join(line for line in name.read_text().splitlines() if not line.startswith("base_year"))
-        name.write_text(f"{text}\nbase_year: {{year: 2024, threshold: {threshold}, policy: {policy}}}\n")
+        name.write_text(f"{text}\nbase_year: {{year: 2024, {said}, policy: {policy}}}\n")
         (told,) = proposed(bakery, [2024], reason=WHY, by="ben").verdict
-        assert told.rule == rule and "energy.electricity@2024, by 5.35 %" in told.message
+        assert told.rule == rule and why in told.message
 
 
 def test_one_correction_that_moves_two_closed_years_restates_both(bakery: Path) -> None:

@@ -130,12 +130,16 @@ class Contract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaseYear:
-    """The year that progress is measured from, and how large a change in it (percent) makes the company restate it."""
+    """The year that progress is measured from, and how large a change in it (percent) makes the company restate it.
+
+    figures: the totals that are held against the threshold, of those that there are; what an inventory adds up to, by default.
+    """
 
     __pydantic_config__ = STRICT
 
     year: int
     threshold: Decimal
+    figures: tuple[str, ...] = ("ghg.scope1", "ghg.scope2", "ghg.scope2_market", "ghg.scope3", "ghg.total")
     policy: Text = field(default_factory=dict)
     place: Place = NOWHERE
 

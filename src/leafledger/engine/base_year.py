@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from leafledger.core.definition import Library
 from leafledger.core.fact import Fact, fact_key
 from leafledger.core.finding import Finding, Place
 from leafledger.core.labels import NONE, Labels
-from leafledger.core.org import Company
+from leafledger.core.org import BaseYear, Company
 from leafledger.core.period import Period
 from leafledger.core.quantity import plain, rounded
 from leafledger.engine.decompose import Comparison
@@ -30,24 +29,22 @@ def of_facts(pairs: Iterable[tuple[Fact, Fact | None]]) -> list[Moved]:
     ]
 
 
-def verdict(
-    moved: Iterable[Moved], company: Company, library: Library, *, restating: bool = False
-) -> tuple[Finding, ...]:
-    """Nothing where the base year did not move; else one finding: the amount that moves most, held against the threshold.
+def verdict(moved: Iterable[Moved], company: Company, *, restating: bool = False) -> tuple[Finding, ...]:
+    """Nothing where the base year did not move; else one finding: the total that moves most, held against the threshold.
 
     restating: this is told to somebody who is just restating the year, and need not be told to do so.
-    Amounts alone count: a part (of one label) or a ratio can move far while the inventory hardly does.
+    The totals alone count that company.yaml names for it: a part or what was recorded can move far while the inventory hardly does.
     """
     base = company.base_year
     if base is None:
         return ()
+    moved = [one for one in moved if one[2].end.year == base.year]
     shares: dict[str, Fraction] = {}
     for metric, labels, period, old, new in moved:
-        figure = library.find(metric)
-        if period.end.year == base.year and labels == NONE and figure and figure.kind != "ratio" and old:
+        if labels == NONE and metric in base.figures and old:
             shares[fact_key(metric, period)] = abs(Fraction(new) - Fraction(old)) / abs(Fraction(old)) * 100
     if not shares:
-        return ()
+        return (_no_total(base),) if moved else ()
     key = max(sorted(shares), key=lambda one: shares[one])
     above = shares[key] > Fraction(base.threshold)
     values = {
@@ -73,6 +70,17 @@ def verdict(
             place=Place(name="base_year"),
             severity="warning" if above else "note",
         ),
+    )
+
+
+def _no_total(base: BaseYear) -> Finding:
+    template = (
+        "figures of the base year {year} move, but none of the totals that are held against its threshold ({figures}); the policy asks for "
+        "nothing. Where the company has none of these, name its own under base_year, figures, in company.yaml"
+    )
+    values = {"year": base.year, "figures": ", ".join(base.figures)}
+    return Finding(
+        rule="base_year.below", template=template, values=values, place=Place(name="base_year"), severity="note"
     )
 
 

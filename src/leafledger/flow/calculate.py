@@ -79,7 +79,7 @@ def _keep(
         kept.update(closed[year])
     other = [(kept[key], computed.get(key)) for key in sorted(kept) if differs(kept[key], computed.get(key))]
     moved = [_moved(then, now, closed) for then, now in other]
-    return {**facts, **kept}, (*moved, *verdict(of_facts(other), of.company, of.library))
+    return {**facts, **kept}, (*moved, *verdict(of_facts(other), of.company))
 
 
 def _moved(kept: Fact, now: Fact | None, closed: Collection[int]) -> Finding:

@@ -74,7 +74,7 @@ def proposed(
     after = _after(calculated, chosen)
     made = tuple(_restating(calculated, after, year, with_holes) for year in listed)
     moved = [one for each in made for one in of_comparison(each.comparison)]
-    told = verdict(moved, company, calculated.folder.library, restating=True)
+    told = verdict(moved, company, restating=True)
     return Proposal(calculated=calculated, years=made, approved=chosen, reason=dict(reason), by=who, verdict=told)
 
 

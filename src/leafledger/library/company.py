@@ -138,6 +138,10 @@ def _fits_company(company: Company, library: Library) -> Iterator[Finding]:
         if contract.market not in library.regions:
             hint = did_you_mean(contract.market, library.regions) or "use one of library/regions.csv"
             yield _at(contract.place, "unknown market {market!r}; {hint}", market=contract.market, hint=hint)
+    for id in company.base_year.figures if company.base_year else ():
+        if library.find(id) is None:
+            hint = did_you_mean(id, library.metrics) or "name a total, such as ghg.scope1"
+            yield _at(company.place, "base_year: unknown figure {id!r}; {hint}", id=id, hint=hint)
     for restated in company.restatements:
         if restated.metric not in library.metrics and restated.metric not in library.activities:
             hint = did_you_mean(restated.metric, {**library.metrics, **library.activities}) or "name one that is"
