@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from leafledger.core.fact import Fact, parse_figure
+from leafledger.report.basis import basis
 from leafledger.report.blocks import Block, Chapter, Heading, KeyFigure, KeyFigures, Report
 from leafledger.report.drawings import chart
 from leafledger.report.figures import large, name_of, short, unit_of
@@ -77,13 +78,15 @@ def _section(reader: Reader, section: Section, numbers: dict[str, str]) -> Itera
         if item.chart:
             yield chart(reader, item.chart)
         if item.table:
-            yield table(reader, item.table)
+            yield from table(reader, item.table)
         if item.index:
             yield index(reader, item.index)
         if item.marks:
             yield explained(reader)
         if item.restatements:
             yield from restatements(reader)
+        if item.basis:
+            yield from basis(reader)
         if item.heading:
             yield Heading(id=f"{section.id}.part{place}", level=3, text=reader.say(item.heading))
 

@@ -16,7 +16,10 @@ SHIPPED = Path(__file__).parent.parent / "library" / "reports" / "annual.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowSpec:
-    """A row of a table: a group's title, or a metric with its splits as indented rows (and without itself when `total` is false)."""
+    """A row of a table: a group's title, or a metric with its splits as indented rows (and without itself when `total` is false).
+
+    optional: left out of the print where the company has nothing of it and has not said that it belongs.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -26,6 +29,7 @@ class RowSpec:
     title: Text | None = None
     splits: tuple[str, ...] = ()
     total: bool = True
+    optional: bool = False
     place: Place = NOWHERE
 
 
@@ -75,6 +79,7 @@ class Item:
     heading: Text | None = None
     marks: bool = False
     restatements: bool = False
+    basis: bool = False
     place: Place = NOWHERE
 
 
@@ -169,13 +174,13 @@ def items(outline: Outline) -> Iterator[tuple[Section, Item]]:
 
 
 def _written_out(data: Any, kind: str | int = "") -> Any:
-    """Short forms in their long form: `- text`, `- marks` and `- restatements` in a body, `- energy.total` in the rows of a table."""
+    """Short forms in their long form: `- text`, `- marks`, `- restatements` and `- basis` in a body, `- energy.total` in the rows of a table."""
     if isinstance(data, list):
         return [_written_out(_long(kind, child)) for child in data]
     return {key: _written_out(child, key) for key, child in data.items()} if isinstance(data, dict) else data
 
 
 def _long(kind: str | int, given: Any) -> Any:
-    if kind == "body" and given in ("text", "marks", "restatements"):
+    if kind == "body" and given in ("text", "marks", "restatements", "basis"):
         return {given: True}
     return {"metric": given} if kind == "rows" and isinstance(given, str) else given

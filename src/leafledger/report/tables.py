@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from leafledger.core.labels import NONE, Labels, parse_labels
+from leafledger.report.belonging import printed_rows
 from leafledger.report.blocks import Block, Inlines, Row, Table, Words
 from leafledger.report.figures import cell, name_of, unit_of
 from leafledger.report.marks import Notes
@@ -14,14 +15,14 @@ TITLE, UNIT, FIGURE = 4.4, 2.2, 1.7
 """How wide the columns are to each other."""
 
 
-def table(reader: Reader, spec: TableSpec) -> Block:
-    """The table of a specification, or a callout when nothing would stand in it."""
+def table(reader: Reader, spec: TableSpec) -> Iterator[Block]:
+    """The table of a specification, or a callout when nothing would stand in it; nothing where none of its rows is owed."""
     made = by_members(reader, spec) if spec.by else by_years(reader, spec)
     if any(row.kind != "group" for row in made.rows):
-        return made
-    metrics = spec.columns or tuple(row.metric for row in spec.rows if row.metric)
-    figures = reader.listed([reader.title(metric) for metric in metrics])
-    return hole(reader, "hole_data", "no_rows", caption=made.caption, figures=figures)
+        yield made
+    elif metrics := spec.columns or tuple(row.metric for row in spec.rows if row.metric and not row.optional):
+        figures = reader.listed([reader.title(metric) for metric in metrics])
+        yield hole(reader, "hole_data", "no_rows", caption=made.caption, figures=figures)
 
 
 def by_years(reader: Reader, spec: TableSpec) -> Table:
@@ -29,7 +30,7 @@ def by_years(reader: Reader, spec: TableSpec) -> Table:
     years = reader.years[-spec.years :] if spec.years else reader.years
     shown = years if spec.order == "oldest" else years[::-1]
     notes = Notes()
-    rows = tuple(_rows(reader, spec.rows, shown, notes))
+    rows = tuple(_rows(reader, list(printed_rows(reader, spec.rows, years)), shown, notes))
     return Table(
         id=spec.id,
         caption=reader.say(spec.caption),

@@ -45,9 +45,22 @@ def section_of_chapter(sources: Sources) -> Iterator[Finding]:
 def one_thing_each(sources: Sources) -> Iterator[Finding]:
     """An item of a section that is nothing, or two things at once."""
     for section, item in items(sources.outline):
-        given = [item.text, item.figures, item.chart, item.table, item.index, item.heading, item.marks, item.restatements]
+        given = [
+            item.text,
+            item.figures,
+            item.chart,
+            item.table,
+            item.index,
+            item.heading,
+            item.marks,
+            item.restatements,
+            item.basis,
+        ]
         if sum(map(bool, given)) != 1:
-            template = "an item of {section} is {count} things; it is exactly one of text, figures, chart, table, index, heading, marks and restatements"
+            template = (
+                "an item of {section} is {count} things; it is exactly one of text, figures, chart, table, index, heading, marks, "
+                "restatements and basis"
+            )
             yield _found("outline.item", template, item.place, section=section.id, count=sum(map(bool, given)))
 
 
