@@ -159,7 +159,8 @@ def test_a_new_company_may_name_its_standards(tmp_path: Path) -> None:
     seen = leaf("init", "acme", "--year", "2025", "--standard", "ifrs-s2", "--standard", "sasb-tc-si", at=tmp_path)
     assert seen.status == 0
     assert "standards: [ifrs-s2, sasb-tc-si]" in (tmp_path / "acme" / "company.yaml").read_text(encoding="utf-8")
-    assert "ifrs-s2 asks for S2.29(a)(i)(1) (Scope 1 emissions, gross)" in told(tmp_path / "acme", "check")
+    said = told(tmp_path / "acme", "check")
+    assert said.count("ifrs-s2 asks for ") == 1 and "S2.29(a)(i)(1)" in said
     refused = leaf("init", "other", "--standard", "ifrs-s3", at=tmp_path)
     assert refused.status == 2 and "there is no standard 'ifrs-s3'; did you mean 'ifrs-s2'?" in refused.shown
     assert not (tmp_path / "other").exists()

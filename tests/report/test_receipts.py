@@ -14,6 +14,7 @@ from leafledger.core.fact import Step
 from leafledger.core.finding import Finding
 from leafledger.report.findings import templates, told
 from leafledger.report.formula_words import in_words
+from leafledger.report.gathered import TOGETHER
 from leafledger.report.reader import Reader
 from leafledger.report.receipt import File
 from leafledger.report.receipts import receipt, receipts
@@ -237,7 +238,7 @@ def test_every_message_of_the_engine_has_both_chinese_texts_with_the_same_values
 
 def test_the_translations_are_of_messages_that_exist():
     sentences = {text for text in templates() if "{" in text or len(text) > 40}
-    assert sentences == set(engine_templates())
+    assert sentences == {*engine_templates(), TOGETHER["factor.other_gwp"].template}
 
 
 @pytest.mark.parametrize(
@@ -252,6 +253,14 @@ def test_a_message_names_figures_by_title_and_id(language, said):
     values = {"activity": "people.heads", "labels": " for gender=male", "period": "2024"}
     reader = Reader(sources=harbour(), language=language)
     assert told(reader, Finding(rule="series.none", template=template, values=values)).startswith(said)
+
+
+def test_a_factor_that_served_several_places_is_listed_once_with_each_of_them():
+    fact = next(one for one in harbour().facts.values() if one.factors)
+    use = fact.factors[0]
+    twice = replace(fact, factors=(use, use, replace(use, asked_region="elsewhere", region="elsewhere")))
+    (line,) = receipt(harbour(), twice, "en").factors
+    assert line.id == use.id and line.region.endswith("; elsewhere") and line.region.count("; ") == 1
 
 
 def test_a_message_that_nobody_translated_is_still_told_whole():

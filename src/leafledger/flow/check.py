@@ -16,6 +16,7 @@ from leafledger.library.doubles import same_day
 from leafledger.library.entries import read_entries
 from leafledger.library.years import outside_years
 from leafledger.report import rules
+from leafledger.report.gathered import gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def check(path: Path) -> Looked:
             *calculated.findings,
             *_late(late),
             *warned(calculated.facts),
-            *rules.check(of),
+            *gathered(rules.check(of)),
         ),
         counts=counts(calculated.facts.values()),
         open=len(calculated.open),
@@ -59,7 +60,11 @@ def check(path: Path) -> Looked:
 
 def _late(waiting: Mapping[int, tuple[str, ...]]) -> Iterator[Finding]:
     for year, ids in waiting.items():
-        template = "{count} entries wait for a restatement of {year}, such as {id}; `leaf restate {year}` shows what they would move before it writes"
+        template = (
+            "{count} entries wait for a restatement of {year}, such as {id}; `leaf restate {year}` shows what they would move before it writes"
+            if len(ids) > 1
+            else "1 entry waits for a restatement of {year}: {id}; `leaf restate {year}` shows what it would move before it writes"
+        )
         values = {"count": len(ids), "year": year, "id": ids[0]}
         yield Finding(
             rule="restate.waiting", template=template, values=values, place=Place(name=str(year)), severity="note"

@@ -88,7 +88,10 @@ def _unanswered(owed: Iterable[Finding]) -> Iterator[Finding]:
     for one in owed:
         ids[str(one.values["standard"])].append(str(one.values["id"]))
     for standard, asked in ids.items():
-        template = "{standard} asks for {ids}, and nothing says where they are answered, or why they are omitted; `leaf check` has their titles"
+        template = (
+            "{standard} asks for {ids}, and nothing says where they are answered, or why they are omitted; "
+            "`leaf gaps {standard}` has their titles"
+        )
         yield Finding(
             rule=UNANSWERED,
             template=template,

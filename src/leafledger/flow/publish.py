@@ -20,6 +20,7 @@ from leafledger.library.company import read_company
 from leafledger.report.answers import read_answers
 from leafledger.report.blocks import Report
 from leafledger.report.compose import compose
+from leafledger.report.gathered import gathered
 from leafledger.report.narrative import read_narratives
 from leafledger.report.outline import read_outline
 from leafledger.report.receipt import Receipt
@@ -84,7 +85,7 @@ def publish(path: Path, year: int = 0, *, at: datetime, told: Told = lambda what
         pdfs=tuple(site / name for name in sorted(made.files) if name.endswith(".pdf")),
         counts=counts(calculated.facts.values()),
         open=len(calculated.open),
-        findings=(*calculated.findings, *warned(calculated.facts), *made.findings),
+        findings=(*calculated.findings, *warned(calculated.facts), *gathered(made.findings)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from leafledger.core.definition import Factor
@@ -39,6 +40,18 @@ def input_(reader: Reader, key: str) -> Line:
     if fact is None:
         return Line(what=title, value=instead(reader, fact))
     return Line(what=title, value=full(reader, fact), fact_id=fact.id)
+
+
+def factors(reader: Reader, fact: Fact) -> tuple[FactorLine, ...]:
+    """Every factor that served, each once; one that served several regions names them all."""
+    lines: dict[str, FactorLine] = {}
+    for use in fact.factors:
+        line = factor(reader, use)
+        before = lines.get(line.id)
+        regions = [] if before is None else before.region.split(reader.word("semicolon"))
+        joined = reader.word("semicolon").join(dict.fromkeys([*regions, line.region]))
+        lines[line.id] = replace(line, region=joined)
+    return tuple(lines.values())
 
 
 def factor(reader: Reader, use: FactorUse) -> FactorLine:

@@ -5,11 +5,12 @@ from leafledger.core.fact import Fact
 from leafledger.report.figures import full
 from leafledger.report.findings import told
 from leafledger.report.formula_words import in_words
+from leafledger.report.gathered import gathered
 from leafledger.report.marks import in_force, restated, restatement
 from leafledger.report.numbers import period
 from leafledger.report.reader import Reader
 from leafledger.report.receipt import Line, Receipt
-from leafledger.report.receipt_lines import factor, identity, input_, quality, step
+from leafledger.report.receipt_lines import factors, identity, input_, quality, step
 from leafledger.report.records import record
 from leafledger.report.restated import noted
 from leafledger.report.sources import Sources
@@ -36,11 +37,11 @@ def receipt(sources: Sources, fact: Fact, language: str) -> Receipt:
         source=metric.source if metric else "",
         steps=tuple(_steps(reader, fact)),
         inputs=tuple(input_(reader, key) for key in fact.inputs),
-        factors=tuple(factor(reader, use) for use in fact.factors),
+        factors=factors(reader, fact),
         entries=tuple(record(reader, id) for id in fact.entries),
         quality=tuple(quality(reader, fact)),
         identity=identity(reader, fact),
-        findings=tuple(dict.fromkeys(told(reader, finding) for finding in fact.findings)),
+        findings=tuple(dict.fromkeys(told(reader, finding) for finding in gathered(fact.findings))),
     )
 
 
