@@ -77,10 +77,16 @@ def test_an_edition_that_comes_later_changes_nothing_that_is_closed(place: Path)
         (("--factors", "nowhere"), "there are no factors in nowhere"),
         (
             ("--factors", "../wrong"),
-            "factors/wrong.csv:2: error: unknown factor name 'chimny'; did you mean 'chimney'?",
+            "/wrong.csv:2: error: unknown factor name 'chimny'; did you mean 'chimney'?",
         ),
     ],
 )
 def test_what_cannot_be_supposed_is_refused(place: Path, words: tuple[str, ...], why: str) -> None:
     write(place.parent, "wrong/wrong.csv", NEW.replace(",chimney,", ",chimny,"))
     assert why in told(place, "what-if", *words, status=2)
+
+
+def test_what_is_wrong_in_a_supposed_file_is_told_where_it_lies(place: Path) -> None:
+    write(place.parent, "new/wrong.csv", NEW.replace("0.45", "much"))
+    said = told(place, "what-if", "--factors", "../new/wrong.csv", status=2)
+    assert "../new/wrong.csv:2" in said and "factors/wrong.csv" not in said

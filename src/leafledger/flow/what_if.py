@@ -1,7 +1,7 @@
 """What would move if factors, the GWP set or the approach were others: read and computed beside the ledger, written nowhere."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -65,13 +65,24 @@ def what_if(
 
 
 def _library(path: Path, factors: Path) -> Library:
-    with _overlaid(factors) as place:
-        return proven(load(LIBRARY, path, place))
+    with _overlaid(factors) as (place, names):
+        try:
+            return proven(load(LIBRARY, path, place))
+        except Refused as refused:
+            raise Refused([_under_its_own_name(one, names) for one in refused.findings]) from None
+
+
+def _under_its_own_name(finding: Finding, names: Mapping[str, str]) -> Finding:
+    """What is wrong in a supposed file, told where that file lies; what is wrong elsewhere is as it was."""
+    place = finding.place
+    if place is None or place.name not in names:
+        return finding
+    return replace(finding, place=replace(place, name=names[place.name]))
 
 
 @contextmanager
-def _overlaid(factors: Path) -> Iterator[Path]:
-    """A folder with nothing but these factors, as the loader wants them."""
+def _overlaid(factors: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+    """A folder with nothing but these factors, as the loader wants them, and the name of each file by the one that it has there."""
     inside = factors / "factors" if (factors / "factors").is_dir() else factors
     files = [factors] if factors.is_file() else sorted([*inside.glob("*.csv"), *inside.glob("*.yaml")])
     if not files:
@@ -81,7 +92,7 @@ def _overlaid(factors: Path) -> Iterator[Path]:
         (folder / "factors").mkdir(parents=True)
         for file in files:
             shutil.copyfile(file, folder / "factors" / file.name)
-        yield folder
+        yield folder, {f"factors/{file.name}": str(file) for file in files}
 
 
 def _check_word(what: str, word: str, known: tuple[str, ...]) -> None:
