@@ -118,6 +118,11 @@ def test_a_folder_without_a_company_is_told_how_to_get_one(tmp_path):
         ),
         (
             "standards:",
+            "base_year: {year: 2024, threshold: 5, figures: [ghg.scope4]}\nstandards:",
+            "company.yaml:1: base_year: unknown figure 'ghg.scope4'; did you mean 'ghg.scope3'?",
+        ),
+        (
+            "standards:",
             "base_year: {year: 2024, threshold: -5}\nstandards:",
             "company.yaml:10: the threshold of the base year is -5; it is by how many percent the year may move before it is restated, 0 or more",
         ),
