@@ -44,14 +44,11 @@ def input_(reader: Reader, key: str) -> Line:
 
 def factors(reader: Reader, fact: Fact) -> tuple[FactorLine, ...]:
     """Every factor that served, each once; one that served several regions names them all."""
-    lines: dict[str, FactorLine] = {}
+    lines: dict[str, list[FactorLine]] = {}
     for use in fact.factors:
-        line = factor(reader, use)
-        before = lines.get(line.id)
-        regions = [] if before is None else before.region.split(reader.word("semicolon"))
-        joined = reader.word("semicolon").join(dict.fromkeys([*regions, line.region]))
-        lines[line.id] = replace(line, region=joined)
-    return tuple(lines.values())
+        lines.setdefault(use.id, []).append(factor(reader, use))
+    regions = {id: dict.fromkeys(line.region for line in of) for id, of in lines.items()}
+    return tuple(replace(of[0], region=reader.word("semicolon").join(regions[id])) for id, of in lines.items())
 
 
 def factor(reader: Reader, use: FactorUse) -> FactorLine:
