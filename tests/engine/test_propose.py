@@ -33,31 +33,32 @@ def test_the_nearest_are_named_with_how_they_differ() -> None:
         grid("late", "CN", 2025, published=date(2026, 1, 1), valid_from=date(2024, 1, 1)),
         grid("next-year", "CN-EAST", 2025, published=date(2025, 1, 1)),
         grid("roof", "CN-SH", labels=(("source", "roof"),)),
+        grid("city-next-to-it", "CN-ZJ"),
     )
     open_ = what_is_lacking(known)
     found = nearest(open_, known, most=4)
     assert [(one.factor.id, one.differs) for one in found] == [
         ("late", ("known",)),
         ("next-year", ("year",)),
-        ("singapore", ("region",)),
         ("roof", ("labels",)),
     ]
     assert in_words(open_, found[0]) == "published after 2025-04-30, on 2026-01-01"
-    assert in_words(open_, found[3]) == "for source=roof"
+    assert in_words(open_, found[2]) == "for source=roof"
 
 
 def test_what_is_proposed_serves_counts_as_estimated_and_says_why() -> None:
-    known = of(grid("singapore", "SG"))
+    known = of(grid("next-year", "CN", 2025))
     open_ = what_is_lacking(known)
     row = proposed(open_, nearest(open_, known)[0], known, open_.period, "Taken by ana.")
-    fact = computed(of(grid("singapore", "SG"), row), BILL, who=WHO)["emissions@2024"]
+    fact = computed(of(grid("next-year", "CN", 2025), row), BILL, who=WHO)["emissions@2024"]
     assert (
-        value(computed(of(grid("singapore", "SG"), row), BILL, who=WHO), "emissions@2024"),
+        value(computed(of(grid("next-year", "CN", 2025), row), BILL, who=WHO), "emissions@2024"),
         fact.estimated_share,
     ) == ("500", 1)
     assert (row.id, row.region, row.assumed, row.quality) == ("proposed.grid.CN-SH.2024", "CN-SH", True, ())
     assert all(
-        word in row.reasoning for word in ("no factor grid", "singapore", "another region (SG)", "Taken by ana.")
+        word in row.reasoning
+        for word in ("no factor grid", "next-year", "for other days (2025-01-01 to …)", "Taken by ana.")
     )
 
 

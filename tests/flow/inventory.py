@@ -40,9 +40,11 @@ NAMES = """\
   unit: tCO2/MWh
 """
 FACTORS = """\
-id,name,value,unit,region,valid_from,published,data_year,publisher,title,gases,licence,source,verified,quality,uncertainty
-chimney.east.2023,chimney,0.5,tCO2/MWh,CN-EAST,2023-01-01,2024-06-30,2023,Sweep,"East, 2023",CO2,free,Sweep 1,seen,1;1;2;1;1,5
-chimney.sg.2023,chimney,0.4,tCO2/MWh,SG,2023-01-01,2024-06-30,2023,Sweep,"Singapore, 2023",CO2,free,Sweep 2,seen,1;1;2;1;1,5
+id,name,value,unit,region,valid_from,valid_to,published,data_year,publisher,title,gases,licence,source,verified,quality,uncertainty
+chimney.east.2023,chimney,0.5,tCO2/MWh,CN-EAST,2023-01-01,,2024-06-30,2023,Sweep,"East, 2023",CO2,free,Sweep 1,seen,1;1;2;1;1,5
+chimney.sg.2023,chimney,0.4,tCO2/MWh,SG,2023-01-01,,2024-06-30,2023,Sweep,"Singapore, 2023",CO2,free,Sweep 2,seen,1;1;2;1;1,5
+chimney.ae.2022,chimney,0.4,tCO2/MWh,AE,2022-01-01,2022-12-31,2024-06-30,2022,Sweep,"Emirates, 2022",CO2,free,Sweep 3,seen,1;1;2;1;1,5
+chimney.world.2015,chimney,0.5,tCO2/MWh,WORLD,2015-01-01,2015-12-31,2024-06-30,2015,Sweep,"World, 2015",CO2,free,Sweep 4,seen,1;1;2;1;1,5
 """
 SERIES = "activity,site,labels,since,until,owner\npower,works,,,,ana\npower,office,,,,ana\n"
 ENTRIES = """\

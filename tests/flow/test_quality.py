@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from inventory import harbour, number, told, write
+from inventory import COMPANY, FACTORS, harbour, number, told, write
 
-SINGAPORE = "chimney.sg.2023"
+BEFORE = "chimney.ae.2022"
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,9 @@ def taken(place: Path, year: str) -> str:
 def test_a_hole_stands_once_with_what_it_spoils_and_a_step_out_of_it(place: Path) -> None:
     said = told(place, "holes", "--year", "2024")
     at = number(said)
-    assert f"{at} no factor chimney for any label in AE, valid in 2024\n spoils 1 figure: smoke@2024" in said
-    assert f"a {SINGAPORE} 0.4 tCO2/MWh of another region (SG)" in said
+    assert f"{at} no factor chimney for any label in AE, valid in 2024 (office)\n spoils 1 figure: smoke@2024" in said
+    assert f"a {BEFORE} 0.4 tCO2/MWh for other days (2022-01-01 to 2022-12-31)" in said
+    assert "chimney.sg.2023" not in said, "what holds in another country says nothing of this place"
     assert f"→ leaf holes --year 2024 --take {at}" in said
     assert said.count("no factor chimney") == 1
 
@@ -42,7 +43,7 @@ def test_one_command_takes_a_proposal_and_says_what_it_wrote(place: Path) -> Non
     assert "Written: factors/proposed.csv" in said and "Figures that lacked it: 1. Whole now: 1." in said
     (row,) = csv.DictReader((place / "factors" / "proposed.csv").read_text("utf-8").splitlines())
     assert (row["id"], row["value"], row["verified"]) == ("proposed.chimney.AE.2024", "0.5", "assumed")
-    assert "chimney.east.2023" in row["reasoning"] and "Taken by ana on" in row["reasoning"]
+    assert "chimney.world.2015" in row["reasoning"] and "Taken by ana on" in row["reasoning"]
     assert "smoke,,2024,650,tCO2" in told(place, "facts", "--years", "2024")
     assert "chimney" not in told(place, "holes", "--year", "2024")
 
@@ -52,6 +53,31 @@ def test_a_second_proposal_is_added_below_the_first(place: Path) -> None:
     taken(place, "2023")
     rows = list(csv.DictReader((place / "factors" / "proposed.csv").read_text("utf-8").splitlines()))
     assert [row["id"] for row in rows] == ["proposed.chimney.AE.2024", "proposed.chimney.AE.2023"]
+
+
+def test_several_are_taken_at_once_and_a_number_stays_while_others_are_taken(place: Path) -> None:
+    at = {year: number(told(place, "holes", "--year", year)) for year in ("2023", "2024")}
+    assert at["2024"] in told(place, "holes"), "its number does not come from what else is listed"
+    said = told(place, "holes", "--take", at["2023"], "--take", f"{at['2024']}b")
+    assert "proposed.chimney.AE.2023 = 0.4" in said and "proposed.chimney.AE.2024 = 0.5" in said
+    assert "there is no number" in told(place, "holes", "--take", at["2023"], status=2), "it is closed, so nothing is"
+
+
+def test_one_thing_is_taken_once_or_nothing_is(place: Path) -> None:
+    at = number(told(place, "holes", "--year", "2024"))
+    assert "named twice" in told(place, "holes", "--take", at, "--take", f"{at}b", status=2)
+    assert not (place / "factors" / "proposed.csv").exists()
+
+
+def test_what_several_regions_lack_is_one_thing_with_its_sites(place: Path) -> None:
+    only = [row for row in FACTORS.splitlines() if not row.startswith("chimney.ae")]
+    write(place, "factors/own.csv", "\n".join(only) + "\n")
+    write(place, "company.yaml", COMPANY.replace("region: CN-SH", "region: GB"))
+    said = told(place, "holes", "--year", "2024")
+    assert "no factor chimney for any label in AE, GB, valid in 2024 (office, works)" in said
+    assert said.count("no factor chimney") == 1
+    said = told(place, "holes", "--year", "2024", "--take", number(said))
+    assert "proposed.chimney.AE.2024" in said and "proposed.chimney.GB.2024" in said and "Whole now: 1." in said
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from leafledger.core.labels import format_labels
 from leafledger.engine.propose import in_words
 
 if TYPE_CHECKING:
-    from leafledger.flow.holes import Open
+    from leafledger.flow.holes import Open, Taken
 
 FEW = 3
 
@@ -24,8 +24,11 @@ def holes(
     company: Company = HERE,
     year: Annotated[int, typer.Option(help="One reporting year.", show_default="every year that is open")] = 0,
     take: Annotated[
-        str, typer.Option(help="The number of a proposal, such as 3, or 3b: write it down as the company's assumption.")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            help="The number of a proposal, such as 4821, or 4821b: write it down as the company's assumption. May be given again."
+        ),
+    ] = None,
     by: By = "",
 ) -> None:
     """List what keeps figures from being whole, each thing once, with what would close it. Status 0 with or without holes."""
@@ -34,21 +37,12 @@ def holes(
 
     years = [year] if year else None
     if take:
-        done = act(company, take, by=by, at=datetime.now(UTC), years=years)
-        line(Text.assemble(("Written: ", "bold"), f"{done.path}"))
-        line(Text(f"{done.factor.id} = {done.factor.value} {done.factor.unit}"), 2)
-        line(Text(done.factor.reasoning, "yellow"), 2)
-        line(
-            Text(
-                "It counts as estimated until a published factor takes its place; mend or delete the row as you see fit."
-            ),
-            2,
-        )
-        line(Text(f"Figures that lacked it: {done.figures:,}. Whole now: {done.whole:,}."))
+        for done in act(company, take, by=by, at=datetime.now(UTC), years=years):
+            _taken(done)
         return
     found = look(company, years)
-    for number, one in enumerate(found, 1):
-        _show(number, one, f" --year {year}" if year else "")
+    for one in found:
+        _show(one, f" --year {year}" if year else "")
     spoiled = {key for one in found for key in one.figures}
     out.print(
         f"{counted(len(found), 'thing')} {'is' if len(found) == 1 else 'are'} open, and "
@@ -58,8 +52,21 @@ def holes(
     )
 
 
-def _show(number: int, one: Open, more: str) -> None:
-    line(Text.assemble((f"{number:>3}  ", "bold"), (_what(one), "bold")))
+def _taken(done: Taken) -> None:
+    line(Text.assemble(("Written: ", "bold"), f"{done.path}"))
+    for factor in done.factors:
+        line(Text(f"{factor.id} = {factor.value} {factor.unit}"), 2)
+        line(Text(factor.reasoning, "yellow"), 2)
+    line(
+        Text("It counts as estimated until a published factor takes its place; mend or delete the row as you see fit."),
+        2,
+    )
+    line(Text(f"Figures that lacked it: {done.figures:,}. Whole now: {done.whole:,}."))
+
+
+def _show(one: Open, more: str) -> None:
+    number = one.number
+    line(Text.assemble((f"{number}  ", "bold"), (_what(one), "bold")))
     line(Text(f"spoils {counted(len(one.figures), 'figure')}: {_few(one.figures)}", "dim"), 5)
     if one.lacking:
         rows = []
@@ -71,7 +78,7 @@ def _show(number: int, one: Open, more: str) -> None:
                     Text(f"   {letter}", "cyan"),
                     Text(factor.id),
                     Text(f"{factor.value} {factor.unit}"),
-                    Text(in_words(one.lacking, near), "dim"),
+                    Text(in_words(one.lacking[0], near), "dim"),
                 )
             )
         columns(rows, right=(2,))
@@ -83,12 +90,13 @@ def _show(number: int, one: Open, more: str) -> None:
 
 
 def _what(one: Open) -> str:
-    of = one.lacking
-    if of is None:
+    if not one.lacking:
         return one.finding.message
+    of = one.lacking[0]
     which = f" on {of.gwp}" if of.gwp else ""
     return (
-        f"no factor {of.name}{which} for {format_labels(of.labels) or 'any label'} in {of.region}, valid in {of.period}"
+        f"no factor {of.name}{which} for {format_labels(of.labels) or 'any label'} in "
+        f"{', '.join(each.region for each in one.lacking)}, valid in {of.period} ({', '.join(one.sites)})"
     )
 
 

@@ -11,9 +11,9 @@ from leafledger.core.labels import NONE, Labels, format_labels, parse_labels
 from leafledger.core.period import Period
 from leafledger.engine.choose import PROPOSED
 
-Way = Literal["labels", "region", "gwp", "year", "known"]
-COST: dict[Way, int] = {"labels": 1000, "region": 100, "gwp": 30, "year": 3, "known": 1}
-"""What it costs to differ: once for the GWP set and the day of publication, for each label, step between regions and year else."""
+Way = Literal["labels", "gwp", "year", "known"]
+COST: dict[Way, int] = {"labels": 1000, "gwp": 30, "year": 3, "known": 1}
+"""What it costs to differ: once for the GWP set and the day of publication, for each label and year else."""
 ANY_LABEL, ANY_DAY = "any label", "any day"
 
 
@@ -52,11 +52,15 @@ def lacking(finding: Finding) -> Lacking:
 
 
 def nearest(of: Lacking, library: Library, most: int = 3) -> tuple[Nearest, ...]:
-    """Factors of that name that could stand in, nearest first, one of each region and labels; never one that is itself assumed."""
+    """Factors of that name that could stand in, nearest first, one of each region and labels; never one that is itself assumed.
+
+    They are of the region or of a wider one: what holds in another country says nothing of this place.
+    """
+    here = {*_wider(of.region, library.regions)}
     found = [
-        _compared(of, factor, library.regions)
+        _compared(of, factor)
         for factor in library.factors.values()
-        if factor.name == of.name and not factor.assumed
+        if factor.name == of.name and factor.region in here and not factor.assumed
     ]
     newest = sorted(found, key=lambda one: (one.factor.data_year or 0, one.factor.id), reverse=True)
     best: dict[object, Nearest] = {}
@@ -93,11 +97,10 @@ def proposed(of: Lacking, near: Nearest, library: Library, days: Period, says: s
 
 
 def in_words(of: Lacking, near: Nearest) -> str:
-    """How a near factor differs: `of another region (SG), of 2023`."""
+    """How a near factor differs: `for other days (2022-01-01 to 2022-12-31)`."""
     factor = near.factor
     said: dict[Way, str] = {
         "labels": f"for {format_labels(factor.labels)}",
-        "region": f"of another region ({factor.region})",
         "gwp": f"of another GWP set ({factor.gwp_basis or 'none'})",
         "year": f"for other days ({factor.valid_from or '…'} to {factor.valid_to or '…'})",
         "known": f"published after {of.as_of}, on {factor.published}",
@@ -114,27 +117,15 @@ def _reasoning(of: Lacking, near: Nearest, says: str) -> str:
     )
 
 
-def _compared(of: Lacking, factor: Factor, regions: Mapping[str, Region]) -> Nearest:
-    labels = len(set(factor.labels) - set(of.labels))
-    steps = _apart(of.region, factor.region, regions)
+def _compared(of: Lacking, factor: Factor) -> Nearest:
     off: dict[Way, int] = {
-        "labels": labels,
-        "region": steps,
+        "labels": len(set(factor.labels) - set(of.labels)),
         "gwp": int(bool(of.gwp) and factor.gwp_basis != of.gwp),
         "year": _years_off(of.period, factor),
         "known": int(bool(of.as_of and factor.published and factor.published > of.as_of)),
     }
     differs = tuple(way for way, by in off.items() if by)
     return Nearest(factor=factor, differs=differs, cost=sum(COST[way] * by for way, by in off.items()))
-
-
-def _apart(asked: str, found: str, regions: Mapping[str, Region]) -> int:
-    """Steps between two regions by the one that holds both; 0 where the found one holds the asked one, as it would have served."""
-    up, down = [*_wider(asked, regions)], [*_wider(found, regions)]
-    if found in up:
-        return 0
-    common = next((region for region in up if region in down), "")
-    return up.index(common) + down.index(common) if common else len(up) + len(down)
 
 
 def _wider(region: str, regions: Mapping[str, Region]) -> Iterator[str]:
