@@ -54,14 +54,24 @@ def test_factors_are_found_by_words_in_any_language(place: Path) -> None:
     assert "chimney.sg.2023 0.4 tCO2/MWh Singapore 2023 Sweep" in told(place, "factors", "chimney", "singapore")
     assert "chimney.sg.2023" in told(place, "factors", "烟囱", "新加坡")
     assert told(place, "factors", "chimney", "atlantis") == "No factor has all of these words."
-    assert "chimney Chimney factor tCO2/MWh 2 2 regions 2023" in told(place, "factors")
+    assert "chimney Chimney factor tCO2/MWh 4 4 regions 2015 to 2023" in told(place, "factors")
+
+
+def test_a_name_without_rows_is_listed_as_what_to_give(place: Path) -> None:
+    said = told(place, "factors")
+    assert "purchase_co2e" in said and "no rows: give your own" in said
+    one = told(place, "factors", "purchase_co2e")
+    assert "factor.purchase_co2e\n no rows: give your own, in" in one
+    assert told(place, "factors", "purchase_co2e", "--csv").count("\n") <= 1
 
 
 def test_what_is_found_can_go_on_as_rows(place: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(told(place, "factors", "search", "chimney", "--csv"))))
     assert [(row["id"], row["value"], row["quality"]) for row in rows] == [
+        ("chimney.ae.2022", "0.4", "1;1;2;1;1"),
         ("chimney.east.2023", "0.5", "1;1;2;1;1"),
         ("chimney.sg.2023", "0.4", "1;1;2;1;1"),
+        ("chimney.world.2015", "0.5", "1;1;2;1;1"),
     ]
 
 
@@ -109,7 +119,9 @@ def test_a_proposal_out_of_a_licensed_set_stays_with_it(place: Path) -> None:
     write(
         place.parent,
         "set.csv",
-        SET.replace(",AE,", ",US,").replace("L2,chimney", "L2,gwp_co2").replace("0.99,tCO2/MWh", "1,tCO2e/tCO2"),
+        SET.replace("AE,2023-01-01", "AE,2025-01-01")
+        .replace("L2,chimney", "L2,gwp_co2")
+        .replace("0.99,tCO2/MWh", "1,tCO2e/tCO2"),
     )
     write(place, "factors/own.csv", FACTORS.splitlines()[0] + "\n" + FACTORS.splitlines()[1] + "\n")
     told(place, *IMPORT, "--write")

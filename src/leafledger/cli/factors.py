@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from leafledger.flow.factors import Imported, Listed
 
 MOST, FIRST = 60, 8
+NO_ROWS = "no rows: give your own"
 
 
 class Words(TyperGroup):
@@ -114,7 +115,7 @@ def _names(found: tuple[Listed, ...]) -> None:
                 Text(one.name.title["en"]),
                 Text(one.name.unit, "dim"),
                 Text(f"{len(one.factors):,}"),
-                Text(counted(regions, "region")),
+                Text(counted(regions, "region") if one.factors else NO_ROWS),
                 Text(span, "dim"),
             )
         )
@@ -128,15 +129,19 @@ def _found(found: tuple[Listed, ...], library: Library, everything: bool) -> Non
     number = sum(len(one.factors) for one in found)
     left = number if everything else MOST
     for one in found:
+        if not one.factors:
+            head(f"{one.name.title['en']}  factor.{one.name.id}")
+            line(Text(f"{NO_ROWS}, in {one.name.unit}", "yellow"), 2)
+            continue
         if left <= 0:
-            break
+            continue
         head(f"{one.name.title['en']}  factor.{one.name.id}")
         shown = one.factors[:left]
         columns([_row(factor, library) for factor in shown], right=(1,))
         left -= len(shown)
     if number > MOST and not everything:
         line(Text(f"and {number - MOST:,} more; say --all, or one word more", "dim"))
-    out.print(f"{counted(number, 'factor')}." if number else "No factor has all of these words.")
+    out.print(f"{counted(number, 'factor')}." if found else "No factor has all of these words.")
 
 
 def _row(factor: Factor, library: Library) -> tuple[Text, ...]:

@@ -44,16 +44,25 @@ def known(path: Path) -> Library:
 
 
 def search(library: Library, words: Sequence[str]) -> tuple[Listed, ...]:
-    """Factors in which each word stands somewhere: name, title, region, labels, year, publisher, source or id, in any language."""
+    """Factors in which each word stands somewhere: name, title, region, labels, year, publisher, source or id, in any language.
+
+    A name that no row has is listed too, with none, where each word stands in it: a company gives its own.
+    """
     wanted = [word.casefold() for word in words]
     found: dict[str, list[Factor]] = defaultdict(list)
     for factor in library.factors.values():
         said = "\n".join(_said(factor, library)).casefold()
         if all(word in said for word in wanted):
             found[factor.name].append(factor)
+    with_rows = {factor.name for factor in library.factors.values()}
+    empty = [
+        id
+        for id, name in library.factor_names.items()
+        if id not in with_rows and all(word in "\n".join((id, *name.title.values())).casefold() for word in wanted)
+    ]
     return tuple(
-        Listed(name=library.factor_names[name], factors=tuple(sorted(found[name], key=_order)))
-        for name in sorted(found)
+        Listed(name=library.factor_names[name], factors=tuple(sorted(found.get(name, ()), key=_order)))
+        for name in sorted({*found, *empty})
     )
 
 
