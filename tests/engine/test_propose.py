@@ -81,3 +81,10 @@ def test_a_factor_that_was_taken_says_when_a_published_one_would_serve() -> None
     assert (value(both, "emissions@2024"), rules(both, "emissions@2024")) == ("1000", ["factor.outdone"])
     late = computed(of(taken, grid("country", "CN", published=date(2026, 1, 1))), BILL, who=WHO)
     assert rules(late, "emissions@2024") == []
+
+
+def test_a_factor_that_was_taken_and_stands_idle_is_told_with_the_one_that_serves() -> None:
+    taken = factor("proposed.grid.CN-SH.2024", "grid", "1", "tCO2/MWh", "CN-SH", reasoning="none for the city")
+    city = computed(of(taken, grid("city", "CN-SH")), BILL, who=WHO)
+    assert (value(city, "emissions@2024"), rules(city, "emissions@2024")) == ("500", ["factor.outdone"])
+    assert {"proposed.grid.CN-SH.2024", "city"} <= {*city["emissions@2024"].findings[0].values.values()}

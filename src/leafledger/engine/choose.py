@@ -118,8 +118,9 @@ def other_basis(use: FactorUse, books: Books) -> tuple[Finding, ...]:
 
 
 def outdone(use: FactorUse, books: Books, labels: Labels, period: Period) -> Iterator[Finding]:
-    """That a factor which was taken for want of a better one still serves, and by now there is a published one for all of these days."""
+    """That a factor which was taken for want of a better one still serves, though a published one would; or stands idle, as one does."""
     if not use.id.startswith(PROPOSED):
+        yield from _idle(use, books, labels, period)
         return
     for region in wider(books, use.region):
         for factor in books.factors.get((use.name, region), ()):
@@ -131,6 +132,17 @@ def outdone(use: FactorUse, books: Books, labels: Labels, period: Period) -> Ite
                 )
                 values = {"factor": use.id, "better": factor.id}
                 yield Finding(rule="factor.outdone", template=template, values=values, severity="warning")
+
+
+def _idle(use: FactorUse, books: Books, labels: Labels, period: Period) -> Iterator[Finding]:
+    """That one which was taken for this place is not used any more, as a published one goes before it."""
+    if use.assumed:
+        return
+    for taken in books.factors.get((use.name, use.asked_region), ()):
+        if taken.id.startswith(PROPOSED) and matches(labels, taken.labels) and _holds(taken, period):
+            template = "{factor} was taken because there was no other, and {better} serves instead by now; take it out of factors/"
+            values = {"factor": taken.id, "better": use.id}
+            yield Finding(rule="factor.outdone", template=template, values=values, severity="warning")
 
 
 def _use(factor: Factor, asked: str, level: int, books: Books) -> FactorUse:
