@@ -268,3 +268,51 @@ def test_the_set_is_part_of_what_a_figure_is() -> None:
         computed(BY_SET, [entry("gas works", "2024", "1 kg")], who=replace(WORKS, gwp=gwp)) for gwp in ("AR5", "AR6")
     )  # type: ignore[arg-type]
     assert one["co2e@2024"].id != other["co2e@2024"].id and one["gas@2024"].id == other["gas@2024"].id
+
+
+IN_TWO_WAYS = library(
+    activity("mass", "t", by="fuel fuel+use", way_of="fuel"),
+    activity("energy", "MWh", by="fuel fuel+use", way_of="fuel"),
+    activity("leaked", "MWh", by="fuel"),
+    metric("burnt", "MWh", "recorded(energy, each(mass * factor.heat))", splits="fuel use"),
+    metric("gone", "MWh", "recorded(energy, leaked)", splits="fuel"),
+    metric("doubled", "MWh", "each(burnt * factor.twice)", splits="fuel"),
+    dimensions=[SPLIT, dimension("use", "road heating", closed=False)],
+    factors=[HEAT, factor("twice", "twice", "2", "ratio")],
+)
+BY_MASS = entry("mass works fuel=diesel", "2024", "10 t")
+
+
+def test_a_fuel_that_is_recorded_by_mass_and_by_energy_does_not_count_twice() -> None:
+    facts = computed(IN_TWO_WAYS, [BY_MASS, entry("energy works fuel=diesel", "2024-12", "20 MWh")], who=WORKS)
+    assert rules(facts, "burnt@2024") == rules(facts, "doubled@2024") == ["recorded.twice"]
+    message = facts["burnt@2024"].findings[0].message
+    assert "mass_works_fuel=diesel_2024_10_t (mass)" in message and "energy_works_fuel=diesel_2024-12_20_MWh" in message
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        entry("energy works fuel=petrol", "2024", "20 MWh"),
+        entry("energy works fuel=diesel", "2024", "0 MWh", kind="nil"),
+        entry("energy works fuel=diesel", "2024", "0 MWh", kind="adjustment"),
+    ],
+)
+def test_another_fuel_or_a_nil_is_not_the_same_recorded_in_another_way(other) -> None:  # type: ignore[no-untyped-def]
+    facts = computed(IN_TWO_WAYS, [BY_MASS, other], who=WORKS)
+    assert "recorded.twice" not in rules(facts, "burnt@2024")
+
+
+def test_the_same_fuel_at_another_site_or_for_another_use_is_another() -> None:
+    facts = computed(IN_TWO_WAYS, [BY_MASS, entry("energy office fuel=diesel", "2024", "7 MWh")])
+    assert value(facts, "burnt@2024") == "27"
+    by_use = [
+        entry("mass works fuel=diesel;use=road", "2024", "10 t"),
+        entry("energy works fuel=diesel;use=heating", "2024", "7 MWh"),
+    ]
+    assert value(computed(IN_TWO_WAYS, by_use, who=WORKS), "burnt@2024") == "27"
+
+
+def test_different_things_that_add_up_are_not_two_ways_of_the_same() -> None:
+    some = [entry("energy works fuel=diesel", "2024", "7 MWh"), entry("leaked works fuel=diesel", "2024", "1 MWh")]
+    assert value(computed(IN_TWO_WAYS, some, who=WORKS), "gone@2024") == "8"

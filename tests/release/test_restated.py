@@ -214,7 +214,7 @@ def test_a_bundle_whose_seals_do_not_hold_is_not_compared(bakery: Path) -> None:
     )
     with pytest.raises(Refused):
         compare(bakery, str(forged), "now")
-    with pytest.raises(Refused, match="name a .leaf file, or `now`"):
+    with pytest.raises(Refused, match=r"name a .leaf file, or `now`"):
         compare(bakery, "nothing.leaf", "now")
 
 

@@ -111,7 +111,16 @@ def test_a_word_that_nobody_wrote_is_a_mistake_of_ours():
 def test_every_fixed_word_is_asked_for_somewhere():
     source = Path(words.__file__).parent.parent
     code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(source.rglob("*.py")))
-    families = ("name_of_", "chart_", "as_recorded_", "kind_", "cause_", "score_", "gaps_", "contract_")  # the rest of their names is data
+    families = (
+        "name_of_",
+        "chart_",
+        "as_recorded_",
+        "kind_",
+        "cause_",
+        "score_",
+        "gaps_",
+        "contract_",
+    )  # the rest of their names is data
     known = re.findall(
         r"^([\w-]+):", (Path(words.__file__).parent / "words.yaml").read_text(encoding="utf-8"), re.MULTILINE
     )

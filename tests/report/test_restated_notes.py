@@ -39,7 +39,9 @@ def restated(*changes: Change) -> Sources:
     of = harbour()
     first = of.outline.chapters[0]
     section = Section(id="front.restated", title=WHY, body=(Item(restatements=True),))
-    outline = replace(of.outline, chapters=(replace(first, sections=(*first.sections, section)), *of.outline.chapters[1:]))
+    outline = replace(
+        of.outline, chapters=(replace(first, sections=(*first.sections, section)), *of.outline.chapters[1:])
+    )
     base = BaseYear(year=2023, threshold=Decimal("5.0"), policy=POLICY)
     return replace(of, restated=(one,), outline=outline, company=replace(of.company, base_year=base, restatements=()))
 
@@ -74,7 +76,11 @@ def test_causes_that_cannot_be_told_apart_are_said_to_be_so():
 
 
 def test_the_policy_of_the_base_year_is_said():
-    said = [block for block in blocks(compose(restated(), "en")) if isinstance(block, Callout) and block.title == "Base year"]
+    said = [
+        block
+        for block in blocks(compose(restated(), "en"))
+        if isinstance(block, Callout) and block.title == "Base year"
+    ]
     assert said[0].paragraphs[0][0].text == (
         "The base year is 2023; it is restated when its figures change by more than 5%. Purchases are restated."
     )

@@ -11,13 +11,14 @@ from leafledger.engine.scope import Scope
 from leafledger.engine.screening import MISSING, STANDINGS, contradicted, left_at_nothing, left_out, unscreened
 from leafledger.engine.there import made_there, there
 from leafledger.engine.value import Hole
+from leafledger.engine.ways import recorded_twice
 
 SCREENED = "screened out"
 MOST_NAMED = 6
 
 
 def recorded(ways: Sequence[Expr], scope: Scope) -> list[Expr]:
-    """The ways in which something is recorded. A Hole where it is in none."""
+    """The ways in which something is recorded. A Hole where it is in none, or where two of them record the same twice."""
     found = [way for way in ways if made_there(scope.books, way, scope.period, scope.labels)]
     if not found:
         named = sorted({id for way in ways for id in references(way)})
@@ -27,6 +28,8 @@ def recorded(ways: Sequence[Expr], scope: Scope) -> list[Expr]:
             "in series.csv, or record that there was none (nil)"
         )
         raise Hole(_finding("recorded.none", template, listed=listed, period=scope.period, figure=scope.figure))
+    if twice := list(recorded_twice(scope.books, found, scope.period, scope.labels)):
+        raise Hole(*twice)
     return found
 
 
