@@ -91,9 +91,10 @@ def test_a_closed_year_keeps_its_figures(acme: Path):
 
     assert rows(acme)["energy.indirect"] == before
     assert "closed as 1200.5 MWh and would now be 2401 MWh" in leaf("check", at=acme)
-    assert "is closed" in leaf(
-        "record", "energy.electricity", "1", "MWh", "--period", "2025-12-31", "--site", "head-office", at=acme, status=2
-    )
+    waits = leaf("record", "energy.electricity", "1", "MWh", "--period", "2025-12-31", "--site", "head-office", at=acme)
+    assert "would move a closed year, so it counts only once that is restated: leaf restate 2025" in waits
+    assert "only a restatement lets it count" in leaf("approve", waits.split()[1].rstrip("."), at=acme, status=2)
+    assert rows(acme)["energy.indirect"] == before
 
 
 def test_every_command_counts_the_same_facts(acme: Path):

@@ -11,8 +11,8 @@ import pytest
 from inventory import FACTORS, harbour, told, write
 
 HEADER = FACTORS.splitlines()[0]
-NEW = f'{HEADER}\nchimney.east.2024,chimney,0.45,tCO2/MWh,CN-EAST,2023-01-01,2025-06-30,2024,Sweep,"East, 2024",CO2,free,Sweep 3,seen,,\n'
-OFFICE = 'chimney.ae,chimney,0.3,tCO2/MWh,AE,2023-01-01,2024-06-30,2023,Sweep,"Office",CO2,free,Sweep 4,seen,,\n'
+NEW = f'{HEADER}\nchimney.east.2024,chimney,0.45,tCO2/MWh,CN-EAST,2023-01-01,,2025-06-30,2024,Sweep,"East, 2024",CO2,free,Sweep 3,seen,,\n'
+OFFICE = 'chimney.ae,chimney,0.3,tCO2/MWh,AE,2023-01-01,,2024-06-30,2023,Sweep,"Office",CO2,free,Sweep 4,seen,,\n'
 
 
 @pytest.fixture(scope="module")
