@@ -31,7 +31,7 @@ def contract(id: str, quantity: str = "1000", **more: object) -> Contract:
         "quantity": Decimal(quantity),
         "scheme": "GEC",
     }
-    return Contract(id=id, **{**given_, **more})  # type: ignore[arg-type]
+    return Contract(id=id, **{"retired": date(2025, 1, 31), **given_, **more})  # type: ignore[arg-type]
 
 
 def facts(
@@ -242,3 +242,8 @@ def test_what_is_left_over_is_what_no_order_could_place(
 
     most = min(cut({at for at in range(len(claims)) if mask >> at & 1}) for mask in range(1 << len(claims)))
     assert sum((one.amount for one in claims), Fraction(0)) - sum(fill(uses, claims).left, Fraction(0)) == most
+
+
+def test_a_certificate_that_nobody_retired_counts_and_is_told() -> None:
+    assert why(claim("gec", "100 MWh"), contracts=(contract("gec", retired=None),)) == ["market.unretired"]
+    assert why(claim("gec", "100 MWh"), contracts=(contract("gec", kind="ppa", retired=None),)) == []

@@ -316,3 +316,30 @@ def test_the_same_fuel_at_another_site_or_for_another_use_is_another() -> None:
 def test_different_things_that_add_up_are_not_two_ways_of_the_same() -> None:
     some = [entry("energy works fuel=diesel", "2024", "7 MWh"), entry("leaked works fuel=diesel", "2024", "1 MWh")]
     assert value(computed(IN_TWO_WAYS, some, who=WORKS), "gone@2024") == "8"
+
+
+def test_a_figure_that_replaces_a_whole_kind_of_spending_says_so() -> None:
+    facts = chain(STATED)
+    (told,) = facts["c1@2024"].findings
+    assert (told.rule, told.severity) == (
+        "supplier.whole",
+        "warning",
+    ) and "all 100 CNY of spend works what=servers" in told.message
+
+
+def test_only_the_part_of_a_supplier_that_states_its_own_is_replaced() -> None:
+    split = library(
+        activity("spend", "CNY", by="what+supplier"),
+        activity("stated", "tCO2e", by="what+supplier"),
+        metric("c1", "tCO2e", "supplied(stated, each(spend * factor.rate))", splits="what"),
+        dimensions=[BOUGHT, dimension("supplier", "acme other", closed=False)],
+        factors=[factor("rate", "rate", "0.1", "tCO2e/CNY")],
+    )
+    of_acme = "works what=servers;supplier=acme"
+    entries = [
+        entry(f"spend {of_acme}", "2024", "10 CNY"),
+        entry("spend works what=servers;supplier=other", "2024", "990 CNY"),
+        entry(f"stated {of_acme}", "2024", "0.3 tCO2e"),
+    ]
+    facts = computed(split, entries, who=WORKS)
+    assert (value(facts, "c1@2024"), facts["c1@2024"].findings) == ("99.3", ())

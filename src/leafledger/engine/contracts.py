@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
 from typing import TypeVar
 
-from leafledger.core.finding import Finding
+from leafledger.core.finding import Finding, Place
 from leafledger.core.org import Contract, Series
 from leafledger.core.period import Period
 from leafledger.core.quantity import cut, plain
 from leafledger.engine.books import Books
 from leafledger.engine.choose import wider
+from leafledger.engine.value import Hole
 from leafledger.library.contracts import KINDS, serial_ranges
 from leafledger.library.units import factor_between, unit
 
@@ -27,7 +29,15 @@ REFUSED = frozenset({
 def of_series(books: Books, series: Series) -> Contract:
     """The contract that a series allocates."""
     id = dict(series.labels)["contract"]
-    return next(one for one in books.company.contracts if one.id == id)
+    for one in books.company.contracts:
+        if one.id == id:
+            return one
+    template = (
+        "{entry} allocates the contract {id}, which contracts.csv does not have; bring it back, or replace the entry"
+    )
+    cells = books.cells.get(series.key, ())
+    values = {"entry": cells[0].entries[0] if cells else "series.csv", "id": id}
+    raise Hole(Finding(rule="market.no_contract", template=template, values=values, place=Place(name="contracts.csv")))
 
 
 def in_order(books: Books, some: Iterable[T], series: Callable[[T], Series]) -> list[T]:
@@ -90,6 +100,17 @@ def unsound(books: Books, instruments: str, until: date) -> Iterator[Finding]:
             template = "{first} and {second} hold the same certificates of {scheme} ({same}), which count once; mend the serials of one"
             values = {"first": one.id, "second": other.id, "scheme": one.scheme or "one scheme", "same": same}
             yield _at(one, "market.same_serials", template, **values)
+
+
+def unretired(contracts: Iterable[Contract]) -> Iterator[Finding]:
+    """Certificates that are claimed and that nobody has retired: until then they can be sold and claimed again."""
+    for one in contracts:
+        if one.kind == "certificate" and one.retired is None:
+            template = (
+                "{contract} is claimed and not retired, so it could be sold and claimed again; retire it in its registry, "
+                "and state the day under retired"
+            )
+            yield replace(_at(one, "market.unretired", template, contract=one.id), severity="warning")
 
 
 def common(one: Contract, other: Contract) -> str:

@@ -15,7 +15,7 @@ from leafledger.core.finding import Finding
 from leafledger.core.quantity import cut, plain
 from leafledger.engine.choose import MISSING
 from leafledger.engine.collect import take
-from leafledger.engine.contracts import in_order, said, unsound, wrong_use
+from leafledger.engine.contracts import in_order, of_series, said, unretired, unsound, wrong_use
 from leafledger.engine.fill import ZERO, Amount, fill
 from leafledger.engine.formula import Each, Expr, FactorRef, Market, Op, parse
 from leafledger.engine.one_series import Taken, name, part
@@ -87,6 +87,9 @@ def _claims(instruments: str, scope: Scope) -> list[Used]:
         wrong.extend(wrong_use(scope.books, one.of.series, one.on.days, one.cell.entries))
     if wrong:
         raise Hole(*(finding for n, finding in enumerate(wrong) if finding not in wrong[:n]))
+    scope.receipt.tell(
+        *unretired({of.id: of for of in (of_series(scope.books, one.of.series) for one in claims)}.values())
+    )
     return claims
 
 

@@ -8,7 +8,7 @@ from functools import reduce
 from leafledger.core.definition import Activity
 from leafledger.core.fact import Step
 from leafledger.core.finding import Finding, Place
-from leafledger.core.labels import Labels
+from leafledger.core.labels import Labels, keys
 from leafledger.core.quantity import cut, plain
 from leafledger.engine.collect import take
 from leafledger.engine.formula import Each, Expr, references
@@ -19,6 +19,8 @@ from leafledger.engine.value import Hole, Value, add
 from leafledger.library.units import unit
 
 SUPPLIER = "supplier's own figure"
+BY_SUPPLIER = "supplier"
+"""The dimension by which what is bought of one supplier is told apart."""
 Where = tuple[str, Labels]
 OfSeries = Callable[[Expr, Activity, Taken, Scope], Value]
 
@@ -69,6 +71,8 @@ def _proxies(of: str, proxy: Each, theirs: dict[Where, Taken], scope: Scope, of_
             entries = tuple(sorted(id for cell in one.cells for id in cell.entries))
             step = Step(depth=2, what=what, value=amount, unit=activity.unit, note="replaced", entries=entries)
             scope.receipt.steps.append(step)
+            if BY_SUPPLIER not in keys(one.series.labels):
+                scope.receipt.tell(_of_all(name(one.series), f"{amount} {activity.unit}", scope))
             continue
         try:
             yield replace(of_series(proxy.body, activity, one, scope), primary=Fraction(0))
@@ -76,6 +80,17 @@ def _proxies(of: str, proxy: Each, theirs: dict[Where, Taken], scope: Scope, of_
             missing.extend(finding for finding in hole.findings if finding not in missing)
     if missing:
         raise Hole(*missing)
+
+
+def _of_all(series: str, amount: str, scope: Scope) -> Finding:
+    template = (
+        "one supplier's figure takes the place of all {amount} of {series} in {period}; where others supply it too, "
+        "record both by purchase and supplier, so that only that supplier's part is replaced"
+    )
+    values = {"series": series, "amount": amount, "period": scope.period}
+    return Finding(
+        rule="supplier.whole", template=template, values=values, place=Place(name=series), severity="warning"
+    )
 
 
 def _not_yet(series: str, why: str, scope: Scope) -> Finding:
