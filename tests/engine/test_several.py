@@ -222,7 +222,9 @@ def test_a_suppliers_figure_takes_the_place_of_the_estimate_by_itself() -> None:
 
 
 def test_a_supplier_without_an_estimate_beside_it_counts_too() -> None:
-    assert value(chain(STATED, entry("stated works what=paper", "2024", "2 tCO2e")), "c1@2024") == "11"
+    facts = chain(STATED, entry("stated works what=paper", "2024", "2 tCO2e"))
+    assert value(facts, "c1@2024") == "11"
+    assert "supplier.beside" in [one.rule for one in facts["c1@2024"].findings]
 
 
 def test_until_a_suppliers_figure_covers_the_year_the_estimate_stands_and_the_receipt_says_so() -> None:

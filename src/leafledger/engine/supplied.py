@@ -63,7 +63,10 @@ def _proxies(of: str, proxy: Each, theirs: dict[Where, Taken], scope: Scope, of_
     """The proxy of each series without a supplier's figure. What is replaced is not asked for its factors."""
     activity = scope.books.library.activities[of]
     missing: list[Finding] = []
-    for one in take(scope.books, activity, scope.period, scope.labels):
+    proxies = take(scope.books, activity, scope.period, scope.labels)
+    beside = theirs.keys() - {(one.series.site, one.series.labels) for one in proxies}
+    scope.receipt.tell(*(_beside(name(theirs[where].series), of, scope) for where in sorted(beside)))
+    for one in proxies:
         if (one.series.site, one.series.labels) in theirs:
             scope.receipt.cells.update(one.cells)
             amount = plain(cut(one.value.exact / unit(activity.unit).scale))
@@ -80,6 +83,17 @@ def _proxies(of: str, proxy: Each, theirs: dict[Where, Taken], scope: Scope, of_
             missing.extend(finding for finding in hole.findings if finding not in missing)
     if missing:
         raise Hole(*missing)
+
+
+def _beside(series: str, of: str, scope: Scope) -> Finding:
+    template = (
+        "{series} is added in {period} beside what is worked out from {of}, which has nothing at that site and with those labels; "
+        "if it is part of what is recorded otherwise it counts twice: record both alike"
+    )
+    values = {"series": series, "of": of, "period": scope.period}
+    return Finding(
+        rule="supplier.beside", template=template, values=values, place=Place(name=series), severity="warning"
+    )
 
 
 def _of_all(series: str, amount: str, scope: Scope) -> Finding:
